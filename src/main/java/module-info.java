@@ -1,0 +1,9 @@
+/** SIMD kernels for dense neural-network layers. */
+module io.github.lanewise {
+  requires jdk.incubator.vector;
+
+  // Optional: asks the VM for its flags (HotSpotDiagnosticMXBean). Implies java.management.
+  requires static jdk.management;
+
+  exports io.github.lanewise;
+}
