@@ -1,0 +1,63 @@
+package io.github.lanewise;
+
+/**
+ * Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1), one sweep
+ * per step t = 1, 2, …:
+ *
+ * <pre>
+ *   m = β₁·m + (1 − β₁)·g          v = β₂·v + (1 − β₂)·g²
+ *   p = p − rate/(1 − β₁ᵗ)·m / (√(v/(1 − β₂ᵗ)) + ε)
+ * </pre>
+ *
+ * The two corrections of bias are computed in double once per step.
+ */
+public final class Adam implements Optimizer {
+  private final float[] m;
+  private final float[] v;
+  private final float beta1;
+  private final float beta2;
+  private final float epsilon;
+  private float rate;
+  private double beta1ToT = 1;
+  private double beta2ToT = 1;
+
+  /** For so many parameters, with the paper's β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
+  public Adam(int parameters, float rate) {
+    this(parameters, rate, 0.9f, 0.999f, 1e-8f);
+  }
+
+  /**
+   * For so many parameters; m and v start at 0.
+   *
+   * @param parameters number of parameters
+   * @param rate learning rate, finite and at least 0
+   * @param beta1 decay of the mean, in [0, 1)
+   * @param beta2 decay of the mean square, in [0, 1)
+   * @param epsilon finite and at least 0
+   */
+  public Adam(int parameters, float rate, float beta1, float beta2, float epsilon) {
+    Check.atLeast("parameters", parameters, 0);
+    this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
+    this.beta1 = Check.inRange("beta1", beta1, 0, 1);
+    this.beta2 = Check.inRange("beta2", beta2, 0, 1);
+    this.epsilon = Check.inRange("epsilon", epsilon, 0, Float.POSITIVE_INFINITY);
+    this.m = new float[parameters];
+    this.v = new float[parameters];
+  }
+
+  /** Changes the learning rate from the next step on; finite and at least 0. */
+  public void rate(float rate) {
+    this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
+  }
+
+  @Override
+  public void step(float[] parameters, float[] gradients) {
+    Check.step(m.length, parameters, gradients);
+    beta1ToT *= beta1;
+    beta2ToT *= beta2;
+    float correctedRate = (float) (rate / (1 - beta1ToT));
+    float scale = (float) (1 / Math.sqrt(1 - beta2ToT));
+    Lanewise.kernels()
+        .adam(m.length, correctedRate, beta1, beta2, scale, epsilon, parameters, gradients, m, v);
+  }
+}

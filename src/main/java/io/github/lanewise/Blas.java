@@ -1,0 +1,107 @@
+package io.github.lanewise;
+
+import java.util.Objects;
+
+/** The classic BLAS entry, for those who come with BLAS code. Matrices are column-major. */
+public final class Blas {
+  private Blas() {}
+
+  /**
+   * C = alpha·op(A)·op(B) + beta·C, column-major; op(X) is X or Xᵀ (Dongarra et al., "A Set of
+   * Level 3 Basic Linear Algebra Subprograms", 1990). Each element is one chain in ascending p that
+   * starts from beta·c_ij, rounded, and takes {@code fma(alpha·a_ip, b_pj, c_ij)}, alpha·a_ip
+   * rounded once.
+   *
+   * <p>Where alpha or k is 0, A and B are not read; where beta is 0, C is not read, whatever it
+   * holds. m, n and k may be 0. Where an operand has to be packed, its scratch is allocated; {@link
+   * Gemm} with a {@link Workspace} allocates nothing.
+   *
+   * @param transA "N": A is m×k, "T" or "C": A is stored k×m; either case
+   * @param transB "N": B is k×n, "T" or "C": B is stored n×k; either case
+   * @param m rows of C
+   * @param n columns of C
+   * @param k length of the sums
+   * @param alpha factor of the product
+   * @param a first operand
+   * @param aOffset index of A's first element
+   * @param lda distance between columns as stored, at least 1 and the rows as stored
+   * @param b second operand
+   * @param bOffset index of B's first element
+   * @param ldb distance between columns as stored, at least 1 and the rows as stored
+   * @param beta factor of C
+   * @param c result, m×n
+   * @param cOffset index of C's first element
+   * @param ldc distance between columns of C, at least 1 and m
+   * @throws NullPointerException if an array is null that is read or written
+   * @throws IllegalArgumentException if a size is negative, a leading dimension too small, an array
+   *     too short, a letter unknown, or C overlaps an operand; nothing is written then
+   */
+  // spotless:off
+  public static void sgemm(
+      String transA, String transB, int m, int n, int k,
+      float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+      float beta, float[] c, int cOffset, int ldc) {
+    boolean aT = transposed("transA", transA);
+    boolean bT = transposed("transB", transB);
+    Check.atLeast("m", m, 0);
+    Check.atLeast("n", n, 0);
+    Check.atLeast("k", k, 0);
+    Check.atLeast("lda", lda, Math.max(1, aT ? k : m));
+    Check.atLeast("ldb", ldb, Math.max(1, bT ? n : k));
+    Check.atLeast("ldc", ldc, Math.max(1, m));
+    boolean product = alpha != 0 && k > 0;
+    if (m == 0 || n == 0 || (!product && beta == 1)) {
+      return;
+    }
+    FloatMatrix matrixC = columnMajor("c", c, cOffset, m, n, ldc);
+    if (!product) {
+      scale(m, n, beta, c, cOffset, ldc);
+      return;
+    }
+    FloatMatrix matrixA = columnMajor("a", a, aOffset, aT ? k : m, aT ? m : k, lda);
+    FloatMatrix matrixB = columnMajor("b", b, bOffset, bT ? n : k, bT ? k : n, ldb);
+    Check.noOverlap("c", matrixC, "a", matrixA);
+    Check.noOverlap("c", matrixC, "b", matrixB);
+
+    if (beta != 0 && beta != 1) {
+      scale(m, n, beta, c, cOffset, ldc);
+    }
+    boolean overwrite = beta == 0;
+    Lanewise.kernels()
+        .gemm(
+            m, n, k, alpha,
+            a, aOffset, aT ? lda : 1, aT ? 1 : lda,
+            b, bOffset, bT ? ldb : 1, bT ? 1 : ldb,
+            overwrite ? Gemm.ZERO : c, overwrite ? 0 : cOffset, overwrite ? 0 : 1, overwrite ? 0 : ldc,
+            c, cOffset, 1, ldc,
+            Workspace.NONE.packing());
+  }
+  // spotless:on
+
+  /** C = beta·C; where beta is 0, C is not read. */
+  private static void scale(int m, int n, float beta, float[] c, int cOffset, int ldc) {
+    for (int j = 0; j < n; j++) {
+      int column = cOffset + j * ldc;
+      for (int i = column; i < column + m; i++) {
+        c[i] = beta == 0 ? 0 : beta * c[i];
+      }
+    }
+  }
+
+  private static boolean transposed(String name, String letter) {
+    Objects.requireNonNull(letter, name);
+    return switch (letter) {
+      case "N", "n" -> false;
+      case "T", "t", "C", "c" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              name + " is \"" + letter + "\", must be \"N\", \"T\" or \"C\"");
+    };
+  }
+
+  private static FloatMatrix columnMajor(
+      String name, float[] array, int offset, int rows, int columns, int ld) {
+    Check.fits(name, array, offset, rows, columns, 1, ld);
+    return FloatMatrix.columnMajor(array, offset, rows, columns, ld);
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.lanewise;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Refusals of bad input. Each names the argument and what was expected, before anything is written.
+ */
+final class Check {
+  private Check() {}
+
+  static int atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw illegal("%s is %d, must be at least %d", name, value, least);
+    }
+    return value;
+  }
+
+  /** A number in [least, below). */
+  static float inRange(String name, float value, float least, float below) {
+    if (!(value >= least && value < below)) {
+      throw illegal("%s is %s, must be a number from %s to below %s", name, value, least, below);
+    }
+    return value;
+  }
+
+  /** The complaint is built only where it is thrown: a check costs no allocation. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
+  static IllegalArgumentException illegal(String format, Object... arguments) {
+    return new IllegalArgumentException(String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** That an optimizer made for this many parameters got as many, and a gradient for each. */
+  static void step(int size, float[] parameters, float[] gradients) {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(gradients, "gradients");
+    if (parameters.length != size || gradients.length != size) {
+      throw illegal(
+          "parameters is float[%d] and gradients float[%d], both must be float[%d]",
+          parameters.length, gradients.length, size);
+    }
+    if (parameters == gradients) {
+      throw illegal("parameters and gradients are the same array");
+    }
+  }
+
+  /** That all elements of a rows×columns matrix with these strides lie inside the array. */
+  static void fits(
+      String name,
+      float[] array,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      int columnStride) {
+    Objects.requireNonNull(array, name);
+    long last = offset;
+    if (rows > 0 && columns > 0) {
+      last += (rows - 1L) * rowStride + (columns - 1L) * columnStride + 1;
+    }
+    if (offset < 0 || last > array.length) {
+      throw illegal(
+          "%s is float[%d], too short for %d×%d with strides %d and %d from offset %d: needs %d",
+          name, array.length, rows, columns, rowStride, columnStride, offset, last);
+    }
+  }
+
+  /** That a matrix has the shape that follows from another argument's. */
+  static void shape(
+      String name, FloatMatrix matrix, int rows, int columns, String fromName, FloatMatrix from) {
+    Objects.requireNonNull(matrix, name);
+    if (matrix.rows() != rows || matrix.columns() != columns) {
+      throw illegal(
+          "%s is %s, must be %d×%d for %s %s",
+          name, matrix.shape(), rows, columns, fromName, from.shape());
+    }
+  }
+
+  /** That the columns are contiguous: the features of one example side by side. */
+  static void contiguousColumns(String name, FloatMatrix matrix) {
+    if (matrix.rowStride() != 1 && matrix.rows() > 1) {
+      throw illegal(
+          "%s is %s with row stride %d, must be stored column by column (row stride 1)",
+          name, matrix.shape(), matrix.rowStride());
+    }
+    distinct(name, matrix);
+  }
+
+  /** That the columns are contiguous and follow one another without a gap. */
+  static void contiguous(String name, FloatMatrix matrix) {
+    contiguousColumns(name, matrix);
+    if (matrix.columnStride() != matrix.rows() && matrix.columns() > 1) {
+      throw illegal(
+          "%s is %s with column stride %d, must have no gaps between its columns",
+          name, matrix.shape(), matrix.columnStride());
+    }
+  }
+
+  /** That one stride is 1 and no two elements of a matrix that is written share a place. */
+  static void writable(String name, FloatMatrix matrix) {
+    if (matrix.rowStride() != 1 && matrix.columnStride() != 1) {
+      throw illegal(
+          "%s is %s with strides %d and %d, one of which must be 1",
+          name, matrix.shape(), matrix.rowStride(), matrix.columnStride());
+    }
+    distinct(name, matrix);
+  }
+
+  private static void distinct(String name, FloatMatrix x) {
+    boolean rowsApart = x.rows() <= 1 || x.rowStride() >= x.columns() * (long) x.columnStride();
+    boolean columnsApart = x.columns() <= 1 || x.columnStride() >= x.rows() * (long) x.rowStride();
+    if (!rowsApart && !columnsApart) {
+      throw illegal(
+          "%s is %s with strides %d and %d: elements share places",
+          name, x.shape(), x.rowStride(), x.columnStride());
+    }
+  }
+
+  /** That no element of the written matrix is an element of the other. */
+  static void noOverlap(String name, FloatMatrix written, String otherName, FloatMatrix other) {
+    if (written.array() == other.array() && overlap(written, other)) {
+      throw illegal("%s %s overlaps %s %s", name, written.shape(), otherName, other.shape());
+    }
+  }
+
+  /** That the written matrix is the other one itself, or overlaps it nowhere. */
+  static void sameOrApart(String name, FloatMatrix written, String otherName, FloatMatrix other) {
+    boolean same =
+        written.array() == other.array()
+            && written.offset() == other.offset()
+            && written.columnStride() == other.columnStride();
+    if (!same) {
+      noOverlap(name, written, otherName, other);
+    }
+  }
+
+  /** That two runs of floats do not overlap. */
+  // spotless:off
+  static void apart(
+      String name, float[] written, int off, long length,
+      String otherName, float[] other, int otherOff, long otherLength) {
+    // spotless:on
+    if (written == other && off < otherOff + otherLength && otherOff < off + length) {
+      throw illegal(
+          "%s [%d, %d) overlaps %s [%d, %d)",
+          name, off, off + length, otherName, otherOff, otherOff + otherLength);
+    }
+  }
+
+  /**
+   * Exact for two views with the same unit and leading strides (blocks of one matrix); for other
+   * pairs it says that they overlap whenever their spans do.
+   */
+  private static boolean overlap(FloatMatrix x, FloatMatrix y) {
+    if (x.rows() == 0 || x.columns() == 0 || y.rows() == 0 || y.columns() == 0) {
+      return false;
+    }
+    if (x.offset() > last(y) || y.offset() > last(x)) {
+      return false;
+    }
+    boolean byRow = x.columnStride() == 1 && y.columnStride() == 1;
+    boolean byColumn = x.rowStride() == 1 && y.rowStride() == 1;
+    if (byRow && x.rowStride() == y.rowStride()) {
+      return blocksOverlap(x, x.rows(), x.columns(), y, y.rows(), y.columns(), x.rowStride());
+    }
+    if (byColumn && x.columnStride() == y.columnStride()) {
+      return blocksOverlap(x, x.columns(), x.rows(), y, y.columns(), y.rows(), x.columnStride());
+    }
+    return true;
+  }
+
+  /**
+   * Two blocks of runs in an array of lines of ld floats: do any two of their elements coincide?
+   */
+  private static boolean blocksOverlap(
+      FloatMatrix x, int runsX, int lengthX, FloatMatrix y, int runsY, int lengthY, int ld) {
+    if (lengthX > ld || lengthY > ld) {
+      return true;
+    }
+    int lines = Math.floorDiv(y.offset() - x.offset(), ld);
+    int shift = Math.floorMod(y.offset() - x.offset(), ld);
+    return (shift < lengthX && linesMeet(lines, runsX, runsY))
+        || (ld - shift < lengthY && linesMeet(lines + 1, runsX, runsY));
+  }
+
+  private static boolean linesMeet(int lines, int runsX, int runsY) {
+    return -runsY < lines && lines < runsX;
+  }
+
+  private static int last(FloatMatrix x) {
+    return x.offset() + (x.rows() - 1) * x.rowStride() + (x.columns() - 1) * x.columnStride();
+  }
+}

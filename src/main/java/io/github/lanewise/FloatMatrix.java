@@ -1,0 +1,127 @@
+package io.github.lanewise;
+
+import java.util.Objects;
+
+/**
+ * An immutable view of a float array as a matrix: element (i, j) is {@code array[offset +
+ * i*rowStride + j*columnStride]}. The view shares the array; {@link #transpose()} and {@link
+ * #subMatrix} copy nothing.
+ *
+ * @param array the storage, shared with whoever made the view
+ * @param offset index of element (0, 0)
+ * @param rows number of rows, 0 or more
+ * @param columns number of columns, 0 or more
+ * @param rowStride distance between (i, j) and (i+1, j) in floats, 1 or more
+ * @param columnStride distance between (i, j) and (i, j+1) in floats, 1 or more
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view shares its array on purpose
+public record FloatMatrix(
+    float[] array, int offset, int rows, int columns, int rowStride, int columnStride) {
+
+  /**
+   * Checks that every element lies inside the array.
+   *
+   * @throws NullPointerException if the array is null
+   * @throws IllegalArgumentException if a size is negative, a stride below 1, or an element out of
+   *     bounds
+   */
+  public FloatMatrix {
+    Objects.requireNonNull(array, "array");
+    Check.atLeast("rows", rows, 0);
+    Check.atLeast("columns", columns, 0);
+    Check.atLeast("offset", offset, 0);
+    Check.atLeast("rowStride", rowStride, 1);
+    Check.atLeast("columnStride", columnStride, 1);
+    Check.fits("array", array, offset, rows, columns, rowStride, columnStride);
+  }
+
+  /**
+   * A rows×columns matrix whose rows are contiguous and follow one another from the array's start.
+   */
+  public static FloatMatrix rowMajor(float[] array, int rows, int columns) {
+    return rowMajor(array, 0, rows, columns, Math.max(1, columns));
+  }
+
+  /**
+   * A rows×columns matrix whose rows are contiguous.
+   *
+   * @param leadingDimension distance between the starts of two rows, at least {@code columns}
+   */
+  public static FloatMatrix rowMajor(
+      float[] array, int offset, int rows, int columns, int leadingDimension) {
+    Check.atLeast("leadingDimension", leadingDimension, columns);
+    return new FloatMatrix(array, offset, rows, columns, leadingDimension, 1);
+  }
+
+  /**
+   * A rows×columns matrix whose columns are contiguous and follow one another from the array's
+   * start.
+   */
+  public static FloatMatrix columnMajor(float[] array, int rows, int columns) {
+    return columnMajor(array, 0, rows, columns, Math.max(1, rows));
+  }
+
+  /**
+   * A rows×columns matrix whose columns are contiguous.
+   *
+   * @param leadingDimension distance between the starts of two columns, at least {@code rows}
+   */
+  public static FloatMatrix columnMajor(
+      float[] array, int offset, int rows, int columns, int leadingDimension) {
+    Check.atLeast("leadingDimension", leadingDimension, rows);
+    return new FloatMatrix(array, offset, rows, columns, 1, leadingDimension);
+  }
+
+  /** The transpose, a view of the same elements with rows and columns exchanged. */
+  public FloatMatrix transpose() {
+    return new FloatMatrix(array, offset, columns, rows, columnStride, rowStride);
+  }
+
+  /**
+   * The block of {@code rows}×{@code columns} elements whose first one is (row, column).
+   *
+   * @throws IndexOutOfBoundsException if the block leaves this matrix
+   */
+  public FloatMatrix subMatrix(int row, int column, int rows, int columns) {
+    Objects.checkFromIndexSize(row, rows, this.rows);
+    Objects.checkFromIndexSize(column, columns, this.columns);
+    int start = rows == 0 || columns == 0 ? offset : index(row, column);
+    return new FloatMatrix(array, start, rows, columns, rowStride, columnStride);
+  }
+
+  /**
+   * Element (row, column).
+   *
+   * @throws IndexOutOfBoundsException if there is no such element
+   */
+  public float get(int row, int column) {
+    Objects.checkIndex(row, rows);
+    Objects.checkIndex(column, columns);
+    return array[index(row, column)];
+  }
+
+  /** The shape, as errors print it: {@code 3×5}. */
+  String shape() {
+    return rows + "×" + columns;
+  }
+
+  private int index(int row, int column) {
+    return offset + row * rowStride + column * columnStride;
+  }
+
+  /** Shape and strides; not the elements. */
+  @Override
+  public String toString() {
+    return "FloatMatrix["
+        + shape()
+        + ", strides "
+        + rowStride
+        + " and "
+        + columnStride
+        + ", offset "
+        + offset
+        + " in float["
+        + array.length
+        + "]]";
+  }
+}

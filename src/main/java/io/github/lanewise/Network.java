@@ -1,0 +1,289 @@
+package io.github.lanewise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/**
+ * A stack of dense layers. All parameters lie in one flat array and all gradients in another of the
+ * same layout, so that an {@link Optimizer} is one sweep: layer after layer W (nOut×nIn, column by
+ * column), then b.
+ *
+ * <p>Batches are arrays of examples, one after another, from 1 to the workspace's maximum. The
+ * answer to an example has the same bits whatever else is in its batch.
+ *
+ * <p>During a call the parameters are only read: any number of threads may share a network while
+ * each has its own {@link Workspace} and nobody updates {@link #parameters()}.
+ */
+public final class Network {
+  /** The largest array that every virtual machine allows. */
+  static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
+
+  private final float[] parameters;
+  private final int[] sizes;
+  private final int[] weightOffsets;
+  private final int[] biasOffsets;
+  private final List<DenseLayer> layers;
+
+  private Network(int[] sizes, List<Activation> activations) {
+    int count = activations.size();
+    this.sizes = sizes;
+    this.weightOffsets = new int[count];
+    this.biasOffsets = new int[count];
+    long end = 0;
+    for (int l = 0; l < count; l++) {
+      long weights = (long) sizes[l] * sizes[l + 1];
+      if (end + weights + sizes[l + 1] > MAX_FLOATS) {
+        throw Check.illegal(
+            "layer %d of %d×%d makes more than 2³¹ parameters", l, sizes[l + 1], sizes[l]);
+      }
+      weightOffsets[l] = (int) end;
+      biasOffsets[l] = (int) (end + weights);
+      end += weights + sizes[l + 1];
+    }
+    this.parameters = new float[(int) end];
+    List<DenseLayer> list = new ArrayList<>();
+    for (int l = 0; l < count; l++) {
+      int nIn = sizes[l];
+      int nOut = sizes[l + 1];
+      list.add(
+          new DenseLayer(
+              FloatMatrix.columnMajor(parameters, weightOffsets[l], nOut, nIn, nOut),
+              FloatMatrix.columnMajor(parameters, biasOffsets[l], nOut, 1, nOut),
+              activations.get(l)));
+    }
+    this.layers = List.copyOf(list);
+  }
+
+  /**
+   * Starts a network.
+   *
+   * @param inputs features of an example, 1 or more
+   */
+  public static Builder builder(int inputs) {
+    return new Builder(Check.atLeast("inputs", inputs, 1));
+  }
+
+  /** Collects layers. */
+  public static final class Builder {
+    private final List<Integer> sizes = new ArrayList<>();
+    private final List<Activation> activations = new ArrayList<>();
+
+    private Builder(int inputs) {
+      sizes.add(inputs);
+    }
+
+    /**
+     * Adds a dense layer.
+     *
+     * @param outputs its neurons, 1 or more
+     * @param g its activation
+     */
+    public Builder dense(int outputs, Activation g) {
+      activations.add(Objects.requireNonNull(g, "g"));
+      sizes.add(Check.atLeast("outputs", outputs, 1));
+      return this;
+    }
+
+    /**
+     * The network with weights that suit each layer's activation: {@link Initializer#HE} for relu
+     * and its kin, {@link Initializer#XAVIER} for the others; biases are 0.
+     *
+     * @param seed the same seed gives the same bits on every machine
+     * @throws IllegalStateException if no layer was added
+     */
+    public Network build(long seed) {
+      Network network = zeros();
+      SplittableRandom random = new SplittableRandom(seed);
+      for (DenseLayer layer : network.layers) {
+        Initializer.suiting(layer.activation()).fill(layer.weights(), random);
+      }
+      return network;
+    }
+
+    /**
+     * The network with weights from one initializer for all layers; biases are 0.
+     *
+     * @param initializer distribution of the weights
+     * @param seed the same seed gives the same bits on every machine
+     * @throws IllegalStateException if no layer was added
+     */
+    public Network build(Initializer initializer, long seed) {
+      Objects.requireNonNull(initializer, "initializer");
+      Network network = zeros();
+      SplittableRandom random = new SplittableRandom(seed);
+      for (DenseLayer layer : network.layers) {
+        initializer.fill(layer.weights(), random);
+      }
+      return network;
+    }
+
+    /** The network with all parameters 0, to be filled by the caller. */
+    Network zeros() {
+      if (activations.isEmpty()) {
+        throw new IllegalStateException("a network needs at least one layer");
+      }
+      return new Network(sizes.stream().mapToInt(Integer::intValue).toArray(), activations);
+    }
+  }
+
+  /** Features of an example. */
+  public int inputs() {
+    return sizes[0];
+  }
+
+  /** Features of an answer. */
+  public int outputs() {
+    return sizes[sizes.length - 1];
+  }
+
+  /** The layers, first to last; views of {@link #parameters()}. */
+  public List<DenseLayer> layers() {
+    return layers;
+  }
+
+  /** All parameters, the array in use: what is written to it takes effect at the next call. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Where W of a layer starts in parameters and gradients. */
+  public int weightOffset(int layer) {
+    return weightOffsets[Objects.checkIndex(layer, layers.size())];
+  }
+
+  /** Where b of a layer starts in parameters and gradients. */
+  public int biasOffset(int layer) {
+    return biasOffsets[Objects.checkIndex(layer, layers.size())];
+  }
+
+  /** Inputs, then the outputs of every layer; not to be written. */
+  int[] sizes() {
+    return sizes;
+  }
+
+  // spotless:off
+  /**
+   * Answers a batch: out = A of the last layer.
+   *
+   * @param in examples, {@code batch × inputs} floats from {@code inOffset}
+   * @param inOffset start of the first example
+   * @param batch number of examples, from 1 to the workspace's maximum
+   * @param out answers, {@code batch × outputs} floats from {@code outOffset}, overwritten
+   * @param outOffset start of the first answer
+   * @param workspace made for inference or training with these layer sizes
+   * @throws NullPointerException naming a null argument
+   * @throws IllegalArgumentException naming an array that is too short or overlaps another, or a
+   *     workspace that does not fit; nothing is written then
+   */
+  public void run(
+      float[] in, int inOffset, int batch, float[] out, int outOffset, Workspace workspace) {
+    checkInput("in", in, inOffset, inputs(), batch, workspace, false);
+    Check.fits("out", out, outOffset, outputs(), batch, 1, outputs());
+    long inLength = (long) batch * inputs();
+    long outLength = (long) batch * outputs();
+    Check.apart("out", out, outOffset, outLength, "in", in, inOffset, inLength);
+    Check.apart("out", out, outOffset, outLength, "parameters", parameters, 0, parameters.length);
+    float[] aPrev = in;
+    int aPrevOff = inOffset;
+    int last = layers.size() - 1;
+    for (int l = 0; l <= last; l++) {
+      DenseLayer layer = layers.get(l);
+      float[] a = l == last ? out : workspace.a(l);
+      int aOff = l == last ? outOffset : 0;
+      int nOut = layer.outputs();
+      layer.forward(
+          batch, aPrev, aPrevOff, layer.inputs(), a, aOff, nOut, a, aOff, nOut, workspace);
+      aPrev = a;
+      aPrevOff = aOff;
+    }
+  }
+
+  /**
+   * The loss of a batch and its gradient with respect to every parameter: forward, loss, backward.
+   *
+   * @param x examples, {@code batch × inputs} floats from {@code xOffset}
+   * @param xOffset start of the first example
+   * @param batch number of examples, from 1 to the workspace's maximum
+   * @param target what the loss compares with, {@code batch × outputs} floats from {@code targetOffset}
+   * @param targetOffset start of the first target
+   * @param loss the loss
+   * @param gradients laid out as {@link #parameters()}
+   * @param accumulate whether gradients are added to; otherwise they are overwritten
+   * @param workspace made for training with these layer sizes
+   * @return the loss, a mean over the batch
+   * @throws NullPointerException naming a null argument
+   * @throws IllegalArgumentException naming an array of the wrong length or that is the parameters', or
+   *     a workspace that does not fit; nothing is written then
+   */
+  public double backpropagate(
+      float[] x, int xOffset, int batch,
+      float[] target, int targetOffset, Loss loss,
+      float[] gradients, boolean accumulate, Workspace workspace) {
+    Objects.requireNonNull(loss, "loss");
+    checkInput("x", x, xOffset, inputs(), batch, workspace, true);
+    Check.fits("target", target, targetOffset, outputs(), batch, 1, outputs());
+    Objects.requireNonNull(gradients, "gradients");
+    if (gradients.length != parameters.length) {
+      throw Check.illegal(
+          "gradients is float[%d], must be float[%d]", gradients.length, parameters.length);
+    }
+    if (gradients == parameters || gradients == x || gradients == target) {
+      throw Check.illegal("gradients is the array of parameters, x or target");
+    }
+
+    int last = layers.size() - 1;
+    for (int l = 0; l <= last; l++) {
+      DenseLayer layer = layers.get(l);
+      int nOut = layer.outputs();
+      layer.forward(
+          batch, aPrev(l, x, workspace), l == 0 ? xOffset : 0, layer.inputs(),
+          workspace.z(l), 0, nOut, workspace.a(l), 0, nOut, workspace);
+    }
+    double value =
+        loss.evaluate(
+            batch, outputs(), workspace.a(last), 0, target, targetOffset,
+            workspace.delta(last), 0);
+    for (int l = last; l >= 0; l--) {
+      DenseLayer layer = layers.get(l);
+      int nOut = layer.outputs();
+      float[] dA = workspace.delta(l);
+      layer.backward(
+          batch, dA, 0, nOut, workspace.z(l), 0, nOut,
+          aPrev(l, x, workspace), l == 0 ? xOffset : 0, layer.inputs(),
+          dA, 0, nOut,
+          gradients, weightOffsets[l], nOut,
+          gradients, biasOffsets[l], accumulate, workspace);
+      if (l > 0) {
+        layer.inputGradient(
+            batch, dA, 0, nOut, workspace.delta(l - 1), 0, layer.inputs(), workspace);
+      }
+    }
+    return value;
+  }
+
+  private static float[] aPrev(int layer, float[] x, Workspace workspace) {
+    return layer == 0 ? x : workspace.a(layer - 1);
+  }
+
+  private void checkInput(
+      String name, float[] x, int xOffset, int features, int batch,
+      Workspace workspace, boolean training) {
+    Objects.requireNonNull(x, name);
+    Objects.requireNonNull(workspace, "workspace");
+    workspace.check(this, batch, training);
+    Check.fits(name, x, xOffset, features, batch, 1, features);
+  }
+  // spotless:on
+
+  /** The layer sizes and activations. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Network[").append(sizes[0]);
+    for (DenseLayer layer : layers) {
+      text.append(" -> ").append(layer.outputs()).append(' ').append(layer.activation());
+    }
+    return text.append(", ").append(parameters.length).append(" parameters]").toString();
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.lanewise;
+
+/**
+ * Stochastic gradient descent with momentum, one sweep:
+ *
+ * <pre>
+ *   v = momentum·v + g          p = p − rate·v
+ * </pre>
+ *
+ * (Sutskever et al., "On the Importance of Initialization and Momentum", 2013, in the form that
+ * keeps the rate out of v.) Both lines are one fused multiply-add each.
+ */
+public final class Sgd implements Optimizer {
+  private final float[] velocity;
+  private final float momentum;
+  private float rate;
+
+  /**
+   * For so many parameters; v starts at 0.
+   *
+   * @param parameters number of parameters
+   * @param rate learning rate, finite and at least 0
+   * @param momentum in [0, 1)
+   */
+  public Sgd(int parameters, float rate, float momentum) {
+    Check.atLeast("parameters", parameters, 0);
+    this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
+    this.momentum = Check.inRange("momentum", momentum, 0, 1);
+    this.velocity = new float[parameters];
+  }
+
+  /** Changes the learning rate from the next step on; finite and at least 0. */
+  public void rate(float rate) {
+    this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
+  }
+
+  @Override
+  public void step(float[] parameters, float[] gradients) {
+    Check.step(velocity.length, parameters, gradients);
+    Lanewise.kernels().sgd(parameters.length, rate, momentum, parameters, gradients, velocity);
+  }
+}

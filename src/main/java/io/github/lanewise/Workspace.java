@@ -1,0 +1,160 @@
+package io.github.lanewise;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * All scratch of a call, sized once and owned by the caller: one per thread, for any number of
+ * calls and any batch up to its maximum. It holds no parameters and no results.
+ */
+public final class Workspace {
+  /** No room at all: what needs scratch then allocates it. */
+  static final Workspace NONE = new Workspace(new int[0], 0, new float[0], 0, 0, 0);
+
+  private final int[] sizes;
+  private final int maxBatch;
+  private final float[] packing;
+
+  /** A of every layer; for inference two arrays that the layers take in turn. */
+  private final float[][] a;
+
+  /** Z of the layers whose g' needs it; elsewhere that layer's A, in which Z was made. */
+  private final float[][] z;
+
+  /** dA and then dZ of a layer, while dAprev is written to the other one. */
+  private final float[][] delta;
+
+  private Workspace(int[] sizes, int maxBatch, float[] packing, int as, int zs, int deltas) {
+    this.sizes = sizes;
+    this.maxBatch = maxBatch;
+    this.packing = packing;
+    this.a = new float[as][];
+    this.z = new float[zs][];
+    this.delta = new float[deltas][];
+  }
+
+  /** For {@link Gemm}: room for the packed operands of any product. */
+  public static Workspace forProducts() {
+    return new Workspace(new int[0], 0, newPacking(), 0, 0, 0);
+  }
+
+  /**
+   * For {@link Network#run}: the activations of two layers and room for packing.
+   *
+   * @param network any network with these layer sizes can use it
+   * @param maxBatch the largest batch, 1 or more
+   */
+  public static Workspace forInference(Network network, int maxBatch) {
+    Workspace workspace = forNetwork(network, maxBatch, 2, 0, 0);
+    int widest = widest(workspace.sizes) * maxBatch;
+    for (int i = 0; i < 2; i++) {
+      workspace.a[i] = new float[widest];
+    }
+    return workspace;
+  }
+
+  /**
+   * For {@link Network#backpropagate} and everything else: what the backward pass needs of every
+   * layer, two gradients and room for packing.
+   *
+   * @param network any network with these layer sizes and activations can use it
+   * @param maxBatch the largest batch, 1 or more
+   */
+  public static Workspace forTraining(Network network, int maxBatch) {
+    int layers = Objects.requireNonNull(network, "network").layers().size();
+    Workspace workspace = forNetwork(network, maxBatch, layers, layers, 2);
+    for (int l = 0; l < layers; l++) {
+      DenseLayer layer = network.layers().get(l);
+      workspace.a[l] = new float[layer.outputs() * maxBatch];
+      workspace.z[l] =
+          layer.activation().derivativeFromA()
+              ? workspace.a[l]
+              : new float[layer.outputs() * maxBatch];
+    }
+    int widest = widest(workspace.sizes) * maxBatch;
+    for (int i = 0; i < 2; i++) {
+      workspace.delta[i] = new float[widest];
+    }
+    return workspace;
+  }
+
+  /** Bytes of all arrays in this workspace. */
+  public long bytes() {
+    long floats = packing.length;
+    for (int l = 0; l < a.length; l++) {
+      floats += a[l].length;
+    }
+    for (int l = 0; l < z.length; l++) {
+      floats += z[l] == a[l] ? 0 : z[l].length;
+    }
+    for (float[] d : delta) {
+      floats += d.length;
+    }
+    return floats * Float.BYTES;
+  }
+
+  /** The largest batch; 0 when made {@link #forProducts()}. */
+  public int maxBatch() {
+    return maxBatch;
+  }
+
+  float[] packing() {
+    return packing;
+  }
+
+  float[] a(int layer) {
+    return a[layer % a.length];
+  }
+
+  float[] z(int layer) {
+    return z[layer];
+  }
+
+  float[] delta(int i) {
+    return delta[i & 1];
+  }
+
+  /** Refuses a batch or a network that this workspace was not made for. */
+  void check(Network network, int batch, boolean training) {
+    if (!Arrays.equals(sizes, network.sizes())) {
+      throw Check.illegal(
+          "workspace is for layer sizes %s, the network has %s",
+          Arrays.toString(sizes), Arrays.toString(network.sizes()));
+    }
+    if (batch < 1 || batch > maxBatch) {
+      throw Check.illegal("batch is %d, must be from 1 to the workspace's %d", batch, maxBatch);
+    }
+    if (!training) {
+      return;
+    }
+    if (z.length == 0) {
+      throw Check.illegal("workspace is for inference, must be made by forTraining");
+    }
+    for (int l = 0; l < z.length; l++) {
+      if ((z[l] == a[l]) != network.layers().get(l).activation().derivativeFromA()) {
+        throw Check.illegal(
+            "workspace is for a layer %d with another activation than %s",
+            l, network.layers().get(l).activation());
+      }
+    }
+  }
+
+  private static Workspace forNetwork(Network network, int maxBatch, int as, int zs, int deltas) {
+    Objects.requireNonNull(network, "network");
+    Check.atLeast("maxBatch", maxBatch, 1);
+    int[] sizes = network.sizes();
+    if ((long) widest(sizes) * maxBatch > Network.MAX_FLOATS) {
+      throw Check.illegal(
+          "maxBatch is %d, too large for layers of %s", maxBatch, Arrays.toString(sizes));
+    }
+    return new Workspace(sizes, maxBatch, newPacking(), as, zs, deltas);
+  }
+
+  private static float[] newPacking() {
+    return new float[Lanewise.kernels().maxScratch()];
+  }
+
+  private static int widest(int[] sizes) {
+    return Arrays.stream(sizes).max().orElse(0);
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.lanewise.kernels;
+
+/**
+ * The seam between formulae and machine code: a handful of operations on (array, offset, stride)
+ * tuples. No vector type, no view object and no allocation crosses it.
+ *
+ * <p>Two twins implement it: {@code ScalarKernels}, plain Java, is the specification; {@code
+ * SimdKernels} must give the same bits for every input. Arguments are trusted here: the public
+ * classes above have checked shapes, bounds and overlap before anything is written.
+ *
+ * <p>Sweeps work on {@code m} runs of {@code n} contiguous floats; the leading dimension {@code ld}
+ * is the distance between the starts of two runs. In the layers a run is one example, and its
+ * elements are the features.
+ */
+public interface Kernels {
+
+  /** The twin's name as {@code -Dlanewise.kernels} spells it. */
+  String name();
+
+  /** Width of a vector in bits, 32 where there is none. */
+  int vectorBits();
+
+  /** Vector registers that the tile was made for, 0 where there is none. */
+  int vectorRegisters();
+
+  /** Rows of the micro-tile. */
+  int tileRows();
+
+  /** Columns of the micro-tile. */
+  int tileColumns();
+
+  /** Floats of scratch that {@link #gemm} can need at most, whatever the shape. */
+  int maxScratch();
+
+  /**
+   * C = init + alpha·A·B with A m×k, B k×n, C m×n. Every element is one chain of fused
+   * multiply-adds in ascending p:
+   *
+   * <pre>
+   *   c_ij = init_ij
+   *   for p = 0 … k-1:  c_ij = fma(alpha·a_ip, b_pj, c_ij)      alpha·a_ip rounded once
+   * </pre>
+   *
+   * An operand X is read at {@code x[xOff + i*rsX + j*csX]}. The initial value is a pointer too: C
+   * itself accumulates, a bias with stride 0 adds it to every row or column, a zero with both
+   * strides 0 overwrites. One of C's strides is 1, its elements are distinct and overlap neither A
+   * nor B.
+   *
+   * @param scratch room for packed operands; where it is too short, a temporary array takes its
+   *     place
+   */
+  // spotless:off
+  void gemm(
+      int m, int n, int k, float alpha,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB, int csB,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC, int csC,
+      float[] scratch);
+
+  /** A = g(Z), element by element; A may be Z itself. */
+  void activate(
+      ActivationKind g, float parameter, int m, int n,
+      float[] z, int zOff, int ldZ,
+      float[] a, int aOff, int ldA);
+
+  /**
+   * dZ = dA ⊙ g'(saved) and db_j = db_j + Σ_i dZ_ij in one sweep, the sum in ascending i; db is set to
+   * 0 before unless {@code accumulate}. dZ may be dA or saved itself.
+   *
+   * @param saved A where {@link ActivationKind#derivativeFromA}, else Z
+   */
+  void hadamard(
+      ActivationKind g, float parameter, int m, int n,
+      float[] dA, int dAOff, int ldDA,
+      float[] saved, int savedOff, int ldSaved,
+      float[] dZ, int dZOff, int ldDZ,
+      float[] db, int dbOff, boolean accumulate);
+
+  /** y_j = exp(x_j - shift) for n contiguous elements; y may be x itself. */
+  void expMinus(float shift, int n, float[] x, int xOff, float[] y, int yOff);
+
+  /** v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements. */
+  void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v);
+
+  /**
+   * One Adam step over n contiguous elements:
+   *
+   * <pre>
+   *   m = fma(beta1, m, (1-beta1)·g)      v = fma(beta2, v, ((1-beta2)·g)·g)
+   *   p = p - (rate·m) / fma(√v, scale, epsilon)
+   * </pre>
+   *
+   * where {@code rate} holds the correction of m's bias and {@code scale} that of √v's.
+   */
+  void adam(
+      int n, float rate, float beta1, float beta2, float scale, float epsilon,
+      float[] p, float[] g, float[] m, float[] v);
+  // spotless:on
+}

@@ -1,0 +1,48 @@
+package io.github.lanewise.kernels;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/**
+ * What the kernels must know of the virtual machine and the processor below it. HotSpot's flags
+ * tell what no other interface does: whether there is an fma instruction, a C2 compiler, and how
+ * many vector registers. Where they cannot be read, the answers are the careful ones.
+ */
+public final class Machine {
+  private Machine() {}
+
+  /** Whether {@code Math.fma} is one instruction. */
+  public static boolean hasHardwareFma() {
+    return flag("UseFMA", "false").equals("true");
+  }
+
+  /**
+   * Whether hot code ends in C2, the only compiler that keeps vectors of the Vector API in
+   * registers.
+   */
+  public static boolean hasC2() {
+    return System.getProperty("java.vm.info", "").contains("mixed mode")
+        && flag("TieredStopAtLevel", "0").equals("4")
+        && flag("CompilationMode", "default").matches("default|high-only")
+        && flag("UseJVMCICompiler", "false").equals("false")
+        && !System.getProperty("java.vm.name", "").contains("Client");
+  }
+
+  /** Number of vector registers that C2 allocates: 32 with AVX-512 or on AArch64, else 16. */
+  public static int vectorRegisters() {
+    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
+    return x86 && !flag("UseAVX", "0").equals("3") ? 16 : 32;
+  }
+
+  private static String flag(String name, String otherwise) {
+    try {
+      HotSpotDiagnosticMXBean flags =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return flags == null ? otherwise : flags.getVMOption(name).getValue();
+    } catch (IllegalArgumentException | LinkageError absent) {
+      return otherwise;
+    }
+  }
+}

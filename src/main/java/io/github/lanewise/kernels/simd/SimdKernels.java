@@ -1,0 +1,124 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
+import static io.github.lanewise.kernels.simd.Lanes.VL;
+
+import io.github.lanewise.kernels.ActivationKind;
+import io.github.lanewise.kernels.Kernels;
+import io.github.lanewise.kernels.scalar.ScalarMath;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** The kernels on the Vector API: the bits of {@code ScalarKernels}, at the speed of the core. */
+public final class SimdKernels implements Kernels {
+  private final GemmDriver driver;
+
+  /** With the cache blocks that measured best. */
+  public SimdKernels() {
+    this(Blocks.MEASURED);
+  }
+
+  /** With other cache blocks; the bits stay the same. */
+  public SimdKernels(Blocks blocks) {
+    driver = new GemmDriver(blocks);
+  }
+
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public int vectorBits() {
+    return SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public int vectorRegisters() {
+    return Lanes.REGISTERS;
+  }
+
+  @Override
+  public int tileRows() {
+    return Lanes.MR;
+  }
+
+  @Override
+  public int tileColumns() {
+    return Lanes.NR;
+  }
+
+  @Override
+  public int maxScratch() {
+    return driver.maxScratch();
+  }
+
+  // spotless:off
+  @Override
+  public void gemm(
+      int m, int n, int k, float alpha,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB, int csB,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC, int csC,
+      float[] scratch) {
+    driver.gemm(
+        m, n, k, alpha, a, aOff, rsA, csA, b, bOff, rsB, csB,
+        init, initOff, rsInit, csInit, c, cOff, rsC, csC, scratch);
+  }
+
+  @Override
+  public void activate(
+      ActivationKind g, float parameter, int m, int n,
+      float[] z, int zOff, int ldZ,
+      float[] a, int aOff, int ldA) {
+    if (ldZ == n && ldA == n) {
+      VectorActivations.run(g, parameter, m * n, z, zOff, a, aOff);
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      VectorActivations.run(g, parameter, n, z, zOff + i * ldZ, a, aOff + i * ldA);
+    }
+  }
+
+  @Override
+  public void hadamard(
+      ActivationKind g, float parameter, int m, int n,
+      float[] dA, int dAOff, int ldDA,
+      float[] saved, int savedOff, int ldSaved,
+      float[] dZ, int dZOff, int ldDZ,
+      float[] db, int dbOff, boolean accumulate) {
+    if (!accumulate) {
+      Arrays.fill(db, dbOff, dbOff + n, 0);
+    }
+    for (int i = 0; i < m; i++) {
+      VectorHadamard.run(
+          g, parameter, n, dA, dAOff + i * ldDA, saved, savedOff + i * ldSaved,
+          dZ, dZOff + i * ldDZ, db, dbOff);
+    }
+  }
+
+  @Override
+  public void expMinus(float shift, int n, float[] x, int xOff, float[] y, int yOff) {
+    int whole = SPECIES.loopBound(n);
+    for (int j = 0; j < whole; j += VL) {
+      VectorMath.exp(FloatVector.fromArray(SPECIES, x, xOff + j).sub(shift)).intoArray(y, yOff + j);
+    }
+    for (int j = whole; j < n; j++) {
+      y[yOff + j] = ScalarMath.exp(x[xOff + j] - shift);
+    }
+  }
+
+  @Override
+  public void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
+    VectorOptimizers.sgd(n, rate, momentum, p, g, v);
+  }
+
+  @Override
+  public void adam(
+      int n, float rate, float beta1, float beta2, float scale, float epsilon,
+      float[] p, float[] g, float[] m, float[] v) {
+    VectorOptimizers.adam(n, rate, beta1, beta2, scale, epsilon, p, g, m, v);
+  }
+  // spotless:on
+}

@@ -1,0 +1,51 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
+import static io.github.lanewise.kernels.simd.Lanes.VL;
+
+import io.github.lanewise.kernels.scalar.ScalarOptimizers;
+import jdk.incubator.vector.FloatVector;
+
+/** Parameter updates in one sweep. What does not fill a vector goes to the scalar twin. */
+final class VectorOptimizers {
+  private VectorOptimizers() {}
+
+  // spotless:off
+  /** v = momentum·v + g, p = p − rate·v. */
+  static void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
+    FloatVector mu = FloatVector.broadcast(SPECIES, momentum);
+    FloatVector minusRate = FloatVector.broadcast(SPECIES, -rate);
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += VL) {
+      FloatVector gi = FloatVector.fromArray(SPECIES, g, i);
+      FloatVector velocity = mu.fma(FloatVector.fromArray(SPECIES, v, i), gi);
+      velocity.intoArray(v, i);
+      minusRate.fma(velocity, FloatVector.fromArray(SPECIES, p, i)).intoArray(p, i);
+    }
+    ScalarOptimizers.sgd(whole, n, rate, momentum, p, g, v);
+  }
+
+  /** m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², p = p − rate·m / (scale·√v + ε). */
+  static void adam(
+      int n, float rate, float beta1, float beta2, float scale, float epsilon,
+      float[] p, float[] g, float[] m, float[] v) {
+    FloatVector b1 = FloatVector.broadcast(SPECIES, beta1);
+    FloatVector b2 = FloatVector.broadcast(SPECIES, beta2);
+    FloatVector eps = FloatVector.broadcast(SPECIES, epsilon);
+    FloatVector root = FloatVector.broadcast(SPECIES, scale);
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += VL) {
+      FloatVector gi = FloatVector.fromArray(SPECIES, g, i);
+      FloatVector mean = b1.fma(FloatVector.fromArray(SPECIES, m, i), gi.mul(rest1));
+      FloatVector square = b2.fma(FloatVector.fromArray(SPECIES, v, i), gi.mul(rest2).mul(gi));
+      mean.intoArray(m, i);
+      square.intoArray(v, i);
+      FloatVector step = mean.mul(rate).div(square.sqrt().fma(root, eps));
+      FloatVector.fromArray(SPECIES, p, i).sub(step).intoArray(p, i);
+    }
+    ScalarOptimizers.adam(whole, n, rate, beta1, beta2, scale, epsilon, p, g, m, v);
+  }
+  // spotless:on
+}
