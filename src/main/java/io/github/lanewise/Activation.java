@@ -66,6 +66,8 @@ public final class Activation {
    * z for z &gt; 0, else slope·z.
    *
    * @param slope in [0, 1), so that the sign of A tells that of Z
+   * @return the activation
+   * @throws IllegalArgumentException if slope is outside, or NaN
    */
   public static Activation leakyRelu(float slope) {
     return new Activation(ActivationKind.LEAKY_RELU, Check.inRange("slope", slope, 0, 1));
@@ -75,6 +77,8 @@ public final class Activation {
    * Exponential linear unit: z for z &gt; 0, else alpha·(e^z − 1).
    *
    * @param alpha finite and at least 0
+   * @return the activation
+   * @throws IllegalArgumentException if alpha is not
    */
   public static Activation elu(float alpha) {
     return new Activation(
@@ -84,6 +88,8 @@ public final class Activation {
   /**
    * Reads what {@link #toString()} writes, for example {@code relu} or {@code leaky_relu(0.01)}.
    *
+   * @param text the name, with the parameter in brackets where there is one
+   * @return the activation
    * @throws IllegalArgumentException if there is no such activation
    */
   public static Activation parse(String text) {
@@ -117,12 +123,17 @@ public final class Activation {
     return name.equals("elu") ? elu(parameter) : leakyRelu(parameter);
   }
 
-  /** Whether g' is computed from A; otherwise from Z. */
+  /** {@return whether g' is computed from A; otherwise from Z} */
   public boolean derivativeFromA() {
     return kind.derivativeFromA();
   }
 
-  /** g(z) of a single number, the same bits as in a matrix. */
+  /**
+   * A single g(z), the same bits as in a matrix.
+   *
+   * @param z any number
+   * @return g(z)
+   */
   public float value(float z) {
     return ScalarActivations.value(kind, parameter, z);
   }
@@ -131,6 +142,7 @@ public final class Activation {
    * g' at a single number.
    *
    * @param saved a = g(z) if {@link #derivativeFromA()}, else z
+   * @return g'
    */
   public float derivative(float saved) {
     return ScalarActivations.derivative(kind, parameter, saved);

@@ -21,7 +21,12 @@ public final class Adam implements Optimizer {
   private double beta1ToT = 1;
   private double beta2ToT = 1;
 
-  /** For so many parameters, with the paper's β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
+  /**
+   * For so many parameters, with the paper's β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
+   *
+   * @param parameters number of parameters
+   * @param rate learning rate, finite and at least 0
+   */
   public Adam(int parameters, float rate) {
     this(parameters, rate, 0.9f, 0.999f, 1e-8f);
   }
@@ -45,7 +50,11 @@ public final class Adam implements Optimizer {
     this.v = new float[parameters];
   }
 
-  /** Changes the learning rate from the next step on; finite and at least 0. */
+  /**
+   * Changes the learning rate from the next step on.
+   *
+   * @param rate learning rate, finite and at least 0
+   */
   public void rate(float rate) {
     this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
   }

@@ -46,27 +46,27 @@ public final class DenseLayer {
     Check.contiguousColumns("b", b);
   }
 
-  /** Number of inputs, nIn. */
+  /** {@return number of inputs, nIn} */
   public int inputs() {
     return nIn;
   }
 
-  /** Number of outputs, nOut. */
+  /** {@return number of outputs, nOut} */
   public int outputs() {
     return nOut;
   }
 
-  /** The activation g. */
+  /** {@return the activation g} */
   public Activation activation() {
     return g;
   }
 
-  /** W, nOut×nIn: a view of the parameters in use. */
+  /** {@return W, nOut×nIn: a view of the parameters in use} */
   public FloatMatrix weights() {
     return w;
   }
 
-  /** b, nOut×1: a view of the parameters in use. */
+  /** {@return b, nOut×1: a view of the parameters in use} */
   public FloatMatrix bias() {
     return b;
   }

@@ -36,16 +36,26 @@ public record FloatMatrix(
   }
 
   /**
-   * A rows×columns matrix whose rows are contiguous and follow one another from the array's start.
+   * A matrix whose rows are contiguous and follow one another from the array's start.
+   *
+   * @param array the storage
+   * @param rows number of rows
+   * @param columns number of columns
+   * @return the view
    */
   public static FloatMatrix rowMajor(float[] array, int rows, int columns) {
     return rowMajor(array, 0, rows, columns, Math.max(1, columns));
   }
 
   /**
-   * A rows×columns matrix whose rows are contiguous.
+   * A matrix whose rows are contiguous.
    *
+   * @param array the storage
+   * @param offset index of element (0, 0)
+   * @param rows number of rows
+   * @param columns number of columns
    * @param leadingDimension distance between the starts of two rows, at least {@code columns}
+   * @return the view
    */
   public static FloatMatrix rowMajor(
       float[] array, int offset, int rows, int columns, int leadingDimension) {
@@ -54,17 +64,26 @@ public record FloatMatrix(
   }
 
   /**
-   * A rows×columns matrix whose columns are contiguous and follow one another from the array's
-   * start.
+   * A matrix whose columns are contiguous and follow one another from the array's start.
+   *
+   * @param array the storage
+   * @param rows number of rows
+   * @param columns number of columns
+   * @return the view
    */
   public static FloatMatrix columnMajor(float[] array, int rows, int columns) {
     return columnMajor(array, 0, rows, columns, Math.max(1, rows));
   }
 
   /**
-   * A rows×columns matrix whose columns are contiguous.
+   * A matrix whose columns are contiguous.
    *
+   * @param array the storage
+   * @param offset index of element (0, 0)
+   * @param rows number of rows
+   * @param columns number of columns
    * @param leadingDimension distance between the starts of two columns, at least {@code rows}
+   * @return the view
    */
   public static FloatMatrix columnMajor(
       float[] array, int offset, int rows, int columns, int leadingDimension) {
@@ -72,14 +91,19 @@ public record FloatMatrix(
     return new FloatMatrix(array, offset, rows, columns, 1, leadingDimension);
   }
 
-  /** The transpose, a view of the same elements with rows and columns exchanged. */
+  /** {@return the transpose, a view of the same elements with rows and columns exchanged} */
   public FloatMatrix transpose() {
     return new FloatMatrix(array, offset, columns, rows, columnStride, rowStride);
   }
 
   /**
-   * The block of {@code rows}×{@code columns} elements whose first one is (row, column).
+   * A block of this matrix.
    *
+   * @param row row of the block's first element
+   * @param column column of the block's first element
+   * @param rows rows of the block
+   * @param columns columns of the block
+   * @return the view
    * @throws IndexOutOfBoundsException if the block leaves this matrix
    */
   public FloatMatrix subMatrix(int row, int column, int rows, int columns) {
@@ -90,8 +114,11 @@ public record FloatMatrix(
   }
 
   /**
-   * Element (row, column).
+   * A single element.
    *
+   * @param row from 0
+   * @param column from 0
+   * @return element (row, column)
    * @throws IndexOutOfBoundsException if there is no such element
    */
   public float get(int row, int column) {

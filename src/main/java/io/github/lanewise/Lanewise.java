@@ -38,7 +38,7 @@ public final class Lanewise {
       int tileColumns,
       String reason) {}
 
-  /** The kernels in use, their width, their tile and why they were chosen. */
+  /** {@return the kernels in use, their width, their tile and why they were chosen} */
   public static Description describe() {
     Kernels kernels = kernels();
     return new Description(

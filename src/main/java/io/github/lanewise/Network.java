@@ -60,6 +60,7 @@ public final class Network {
    * Starts a network.
    *
    * @param inputs features of an example, 1 or more
+   * @return where layers are added
    */
   public static Builder builder(int inputs) {
     return new Builder(Check.atLeast("inputs", inputs, 1));
@@ -79,6 +80,7 @@ public final class Network {
      *
      * @param outputs its neurons, 1 or more
      * @param g its activation
+     * @return this builder
      */
     public Builder dense(int outputs, Activation g) {
       activations.add(Objects.requireNonNull(g, "g"));
@@ -91,6 +93,7 @@ public final class Network {
      * and its kin, {@link Initializer#XAVIER} for the others; biases are 0.
      *
      * @param seed the same seed gives the same bits on every machine
+     * @return the network
      * @throws IllegalStateException if no layer was added
      */
     public Network build(long seed) {
@@ -107,6 +110,7 @@ public final class Network {
      *
      * @param initializer distribution of the weights
      * @param seed the same seed gives the same bits on every machine
+     * @return the network
      * @throws IllegalStateException if no layer was added
      */
     public Network build(Initializer initializer, long seed) {
@@ -128,32 +132,44 @@ public final class Network {
     }
   }
 
-  /** Features of an example. */
+  /** {@return features of an example} */
   public int inputs() {
     return sizes[0];
   }
 
-  /** Features of an answer. */
+  /** {@return features of an answer} */
   public int outputs() {
     return sizes[sizes.length - 1];
   }
 
-  /** The layers, first to last; views of {@link #parameters()}. */
+  /** {@return the layers, first to last; views of {@link #parameters()}} */
   public List<DenseLayer> layers() {
     return layers;
   }
 
-  /** All parameters, the array in use: what is written to it takes effect at the next call. */
+  /**
+   * {@return all parameters, the array in use: what is written to it takes effect at the next call}
+   */
   public float[] parameters() {
     return parameters;
   }
 
-  /** Where W of a layer starts in parameters and gradients. */
+  /**
+   * Where W of a layer starts in parameters and gradients.
+   *
+   * @param layer from 0
+   * @return index of its first weight
+   */
   public int weightOffset(int layer) {
     return weightOffsets[Objects.checkIndex(layer, layers.size())];
   }
 
-  /** Where b of a layer starts in parameters and gradients. */
+  /**
+   * Where b of a layer starts in parameters and gradients.
+   *
+   * @param layer from 0
+   * @return index of its first bias
+   */
   public int biasOffset(int layer) {
     return biasOffsets[Objects.checkIndex(layer, layers.size())];
   }

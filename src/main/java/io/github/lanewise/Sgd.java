@@ -29,7 +29,11 @@ public final class Sgd implements Optimizer {
     this.velocity = new float[parameters];
   }
 
-  /** Changes the learning rate from the next step on; finite and at least 0. */
+  /**
+   * Changes the learning rate from the next step on.
+   *
+   * @param rate learning rate, finite and at least 0
+   */
   public void rate(float rate) {
     this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
   }

@@ -33,7 +33,11 @@ public final class Workspace {
     this.delta = new float[deltas][];
   }
 
-  /** For {@link Gemm}: room for the packed operands of any product. */
+  /**
+   * For {@link Gemm}: room for the packed operands of any product.
+   *
+   * @return a workspace without a maximum batch
+   */
   public static Workspace forProducts() {
     return new Workspace(new int[0], 0, newPacking(), 0, 0, 0);
   }
@@ -43,6 +47,7 @@ public final class Workspace {
    *
    * @param network any network with these layer sizes can use it
    * @param maxBatch the largest batch, 1 or more
+   * @return the workspace
    */
   public static Workspace forInference(Network network, int maxBatch) {
     Workspace workspace = forNetwork(network, maxBatch, 2, 0, 0);
@@ -59,6 +64,7 @@ public final class Workspace {
    *
    * @param network any network with these layer sizes and activations can use it
    * @param maxBatch the largest batch, 1 or more
+   * @return the workspace
    */
   public static Workspace forTraining(Network network, int maxBatch) {
     int layers = Objects.requireNonNull(network, "network").layers().size();
@@ -78,7 +84,7 @@ public final class Workspace {
     return workspace;
   }
 
-  /** Bytes of all arrays in this workspace. */
+  /** {@return bytes of all arrays in this workspace} */
   public long bytes() {
     long floats = packing.length;
     for (int l = 0; l < a.length; l++) {
@@ -93,7 +99,7 @@ public final class Workspace {
     return floats * Float.BYTES;
   }
 
-  /** The largest batch; 0 when made {@link #forProducts()}. */
+  /** {@return the largest batch; 0 when made {@link #forProducts()}} */
   public int maxBatch() {
     return maxBatch;
   }

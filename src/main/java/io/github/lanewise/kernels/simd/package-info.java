@@ -1,0 +1,52 @@
+/**
+ * The SIMD twin, the only package that imports {@code jdk.incubator.vector}. Top to bottom:
+ *
+ * <pre>
+ *   SimdKernels         the seam's operations
+ *   GemmDriver          loops 5, 4, 3: cache blocks; reads operands in place or packs them
+ *   Pack                micropanels
+ *   MacroKernel         loops 2, 1: micro-tiles, edges
+ *   MicroKernel…        loop 0 over k, in registers
+ *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
+ *   Tiles, Lanes        how C is cut; species, registers
+ * </pre>
+ *
+ * <p>The kernels always see C and B contiguous along the lanes, and A a scalar at a time at any
+ * stride. If C's columns are the contiguous direction, the driver computes Cᵀ = Bᵀ·Aᵀ instead.
+ *
+ * <p>A block of B, k×n, packed into micropanels as wide as a tile (drawn with NR = 4, n = 10; each
+ * digit is the place in memory):
+ *
+ * <pre>
+ *   p=0    0  1  2  3 | 12 13 14 15 | 24 25
+ *   p=1    4  5  6  7 | 16 17 18 19 | 26 27
+ *   p=2    8  9 10 11 | 20 21 22 23 | 28 29
+ * </pre>
+ *
+ * <p>A block of A, m×k, packed into micropanels as high as a tile (drawn with MR = 3, m = 5):
+ *
+ * <pre>
+ *          p=0 p=1 p=2
+ *   i=0     0   3   6
+ *   i=1     1   4   7
+ *   i=2     2   5   8
+ *          ----------
+ *   i=3     9  11  13
+ *   i=4    10  12  14
+ * </pre>
+ *
+ * <p>Edges reuse the tile's own kernels. Rows past the last are the last row again; the last vector
+ * of a tile is shifted back until it ends with C and overlaps its neighbour (drawn with vectors of
+ * 4, n = 10):
+ *
+ * <pre>
+ *   columns     0 1 2 3 4 5 6 7 8 9
+ *   vector 0    x x x x
+ *   vector 1            x x x x
+ *   vector 2                x x x x       6 and 7 twice, to the same bits
+ * </pre>
+ *
+ * <p>No vector crosses a virtual, public or large method: C2 keeps vectors in registers only within
+ * what it compiles as one piece.
+ */
+package io.github.lanewise.kernels.simd;
