@@ -83,8 +83,9 @@ public final class Network {
      * @return this builder
      */
     public Builder dense(int outputs, Activation g) {
-      activations.add(Objects.requireNonNull(g, "g"));
+      Objects.requireNonNull(g, "g");
       sizes.add(Check.atLeast("outputs", outputs, 1));
+      activations.add(g);
       return this;
     }
 
