@@ -63,7 +63,8 @@ public enum Loss {
    *   P = sigmoid(Y)     loss = −1/(m·n)·Σ t·log p + (1 − t)·log(1 − p)     dY = (P − T)/(m·n)
    * </pre>
    *
-   * The value is computed as softplus(y) − t·y, which loses nothing where p is near 0 or 1.
+   * The value is computed as log(1 + e^−|y|) + (max(y, 0) − t·y): for t in [0, 1] neither term is
+   * negative, so nothing cancels where p is near 0 or 1.
    */
   SIGMOID_BINARY_CROSS_ENTROPY {
     @Override
@@ -71,7 +72,8 @@ public enum Loss {
       float perElement = 1f / ((long) m * n);
       double loss = 0;
       for (int i = 0; i < m * n; i++) {
-        loss += ScalarMath.softplus(y[yOff + i]) - (double) t[tOff + i] * y[yOff + i];
+        float yi = y[yOff + i];
+        loss += ScalarMath.softplus(-Math.abs(yi)) + (Math.max(yi, 0) - (double) t[tOff + i] * yi);
       }
       Activation.SIGMOID.apply(1, m * n, y, yOff, m * n, dY, dYOff, m * n);
       for (int i = 0; i < m * n; i++) {
