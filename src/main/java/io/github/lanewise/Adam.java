@@ -9,7 +9,8 @@ package io.github.lanewise;
  *   p = p − rate/(1 − β₁ᵗ)·m / (√(v/(1 − β₂ᵗ)) + ε)
  * </pre>
  *
- * The two corrections of bias are computed in double once per step.
+ * The two corrections of bias are computed in double once per step. An m or v below the normal
+ * range becomes 0.
  */
 public final class Adam implements Optimizer {
   private final float[] m;

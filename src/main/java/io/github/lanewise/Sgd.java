@@ -8,7 +8,8 @@ package io.github.lanewise;
  * </pre>
  *
  * (Sutskever et al., "On the Importance of Initialization and Momentum", 2013, in the form that
- * keeps the rate out of v.) Both lines are one fused multiply-add each.
+ * keeps the rate out of v.) Both lines are one fused multiply-add each; a v below the normal range
+ * becomes 0.
  */
 public final class Sgd implements Optimizer {
   private final float[] velocity;

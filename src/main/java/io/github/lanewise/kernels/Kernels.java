@@ -80,7 +80,10 @@ public interface Kernels {
   /** y_j = exp(x_j - shift) for n contiguous elements; y may be x itself. */
   void expMinus(float shift, int n, float[] x, int xOff, float[] y, int yOff);
 
-  /** v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements. */
+  /**
+   * v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements; a v below the normal
+   * range becomes 0.
+   */
   void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v);
 
   /**
@@ -91,7 +94,8 @@ public interface Kernels {
    *   p = p - (rate·m) / fma(√v, scale, epsilon)
    * </pre>
    *
-   * where {@code rate} holds the correction of m's bias and {@code scale} that of √v's.
+   * where {@code rate} holds the correction of m's bias and {@code scale} that of √v's; an m or v
+   * below the normal range becomes 0.
    */
   void adam(
       int n, float rate, float beta1, float beta2, float scale, float epsilon,

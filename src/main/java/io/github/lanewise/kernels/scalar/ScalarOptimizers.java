@@ -2,7 +2,11 @@ package io.github.lanewise.kernels.scalar;
 
 import static io.github.lanewise.kernels.scalar.Fma.fma;
 
-/** Parameter updates for the elements [from, to). */
+/**
+ * Parameter updates for the elements [from, to). State that decays below the normal range becomes
+ * 0: 0.9 times a small subnormal rounds back to itself, so it would stay there for good, and
+ * processors take a hundred cycles for each.
+ */
 public final class ScalarOptimizers {
   private ScalarOptimizers() {}
 
@@ -11,7 +15,7 @@ public final class ScalarOptimizers {
   public static void sgd(
       int from, int to, float rate, float momentum, float[] p, float[] g, float[] v) {
     for (int i = from; i < to; i++) {
-      float velocity = fma(momentum, v[i], g[i]);
+      float velocity = flush(fma(momentum, v[i], g[i]));
       v[i] = velocity;
       p[i] = fma(-rate, velocity, p[i]);
     }
@@ -25,12 +29,16 @@ public final class ScalarOptimizers {
     float rest2 = 1 - beta2;
     for (int i = from; i < to; i++) {
       float gi = g[i];
-      float mean = fma(beta1, m[i], rest1 * gi);
-      float square = fma(beta2, v[i], (rest2 * gi) * gi);
+      float mean = flush(fma(beta1, m[i], rest1 * gi));
+      float square = flush(fma(beta2, v[i], (rest2 * gi) * gi));
       m[i] = mean;
       v[i] = square;
       p[i] -= (rate * mean) / fma((float) Math.sqrt(square), scale, epsilon);
     }
   }
   // spotless:on
+
+  private static float flush(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
+  }
 }
