@@ -1,0 +1,123 @@
+package io.github.lanewise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * After warm-up a call allocates nothing: not a byte, by the virtual machine's own count for this
+ * thread. Until C2 has compiled the kernels their vectors are objects, so calls are repeated until
+ * one whole round of them is free. A call that did allocate would do so in every round.
+ */
+class AllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /**
+   * Calls in a round. All must be free at once, or an allocation now and then would slip through.
+   */
+  private static final int ROUND = 100;
+
+  /** Rounds before giving up; a few dozen do, unless the machine is busy with other things. */
+  private static final int MOST_ROUNDS = 4000;
+
+  /** A millisecond between rounds: on a busy machine the compiler's threads want a core, too. */
+  private static final long PAUSE = 1_000_000;
+
+  private final SplittableRandom random = new SplittableRandom(3);
+
+  @BeforeAll
+  static void countsBytes() {
+    assumeTrue(THREADS.isThreadAllocatedMemorySupported());
+    THREADS.setThreadAllocatedMemoryEnabled(true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.lanewise.Activations#all")
+  void run(Activation g) {
+    Network network = network(g);
+    Workspace workspace = Workspace.forInference(network, 3);
+    float[] in = Floats.uniform(random, 20 * 3, 1);
+    float[] out = new float[6 * 3];
+    assertFree(
+        () -> {
+          network.run(in, 0, 3, out, 0, workspace);
+          network.run(in, 0, 1, out, 0, workspace);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void backpropagate(Loss loss) {
+    Network network = network(Activation.GELU);
+    Workspace workspace = Workspace.forTraining(network, 3);
+    float[] x = Floats.uniform(random, 20 * 3, 1);
+    float[] target = Floats.uniform(random, 6 * 3, 1);
+    float[] gradients = new float[network.parameters().length];
+    assertFree(() -> network.backpropagate(x, 0, 3, target, 0, loss, gradients, false, workspace));
+  }
+
+  @Test
+  void optimizers() {
+    float[] parameters = Floats.uniform(random, 100, 1);
+    float[] gradients = Floats.uniform(random, 100, 1);
+    Optimizer sgd = new Sgd(100, 1e-6f, 0.9f);
+    Optimizer adam = new Adam(100, 1e-6f);
+    assertFree(() -> sgd.step(parameters, gradients));
+    assertFree(() -> adam.step(parameters, gradients));
+  }
+
+  /** Whatever has to be packed is packed into the workspace. */
+  @ParameterizedTest
+  @CsvSource({"1,40,30", "24,33,17", "7,7,300", "3,2,5"})
+  void products(int m, int n, int k) {
+    Workspace workspace = Workspace.forProducts();
+    FloatMatrix a = FloatMatrix.columnMajor(Floats.uniform(random, m * k, 1), m, k);
+    FloatMatrix b = FloatMatrix.columnMajor(Floats.uniform(random, k * n, 1), k, n);
+    FloatMatrix c = FloatMatrix.rowMajor(new float[m * n], m, n);
+    assertFree(() -> Gemm.multiply(a, b, c, workspace));
+    FloatMatrix aByRow = FloatMatrix.rowMajor(Floats.uniform(random, m * k, 1), m, k);
+    FloatMatrix bByRow = FloatMatrix.rowMajor(Floats.uniform(random, k * n, 1), k, n);
+    assertFree(() -> Gemm.multiplyAdd(aByRow, bByRow, c, workspace));
+  }
+
+  /** The count itself counts: what does allocate is found out. */
+  @Test
+  void anAllocationIsSeen() {
+    float[][] kept = new float[1][];
+    assertThat(bytes(() -> kept[0] = new float[1])).isGreaterThanOrEqualTo(ROUND * Float.BYTES);
+  }
+
+  private static Network network(Activation g) {
+    return Network.builder(20).dense(35, g).dense(6, Activation.IDENTITY).build(1);
+  }
+
+  private static void assertFree(Runnable call) {
+    long bytes = Long.MAX_VALUE;
+    for (int round = 0; round < MOST_ROUNDS && bytes > 0; round++) {
+      LockSupport.parkNanos(PAUSE);
+      bytes = bytes(call);
+    }
+    if (bytes > 0) {
+      fail("%d calls still allocate %d bytes", ROUND, bytes);
+    }
+  }
+
+  private static long bytes(Runnable call) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ROUND; i++) {
+      call.run();
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+}

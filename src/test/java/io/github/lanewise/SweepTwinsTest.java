@@ -1,0 +1,99 @@
+package io.github.lanewise;
+
+import static io.github.lanewise.Floats.assertSameBits;
+
+import io.github.lanewise.kernels.Kernels;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The sweeps that no activation is in: the exponentials of softmax and the updates of the
+ * optimizers. The SIMD kernels have the bits of their scalar twins for every length and for the
+ * hardest numbers.
+ */
+class SweepTwinsTest {
+  private static final float[] SHIFTS = {0, 3.5f, -80, 1e4f, Float.NaN, Float.NEGATIVE_INFINITY};
+
+  private final SplittableRandom random = new SplittableRandom(17);
+
+  @Test
+  void exponentials() {
+    for (int n = 0; n <= Sweeps.LONGEST; n++) {
+      for (float shift : SHIFTS) {
+        int xOff = random.nextInt(5);
+        int yOff = random.nextInt(5);
+        float[] x = Sweeps.hard(random, xOff + n + 8);
+        float[] y = Floats.sentinels(yOff + n + 8);
+        float[] expected = y.clone();
+        Sweeps.SIMD.expMinus(shift, n, x, xOff, y, yOff);
+        Sweeps.SCALAR.expMinus(shift, n, x, xOff, expected, yOff);
+        assertSameBits("exp(x - " + shift + ") of " + n, y, expected);
+
+        float[] inPlace = x.clone();
+        float[] expectedInPlace = x.clone();
+        Sweeps.SIMD.expMinus(shift, n, inPlace, xOff, inPlace, xOff);
+        Sweeps.SCALAR.expMinus(shift, n, expectedInPlace, xOff, expectedInPlace, xOff);
+        assertSameBits("exp(x - " + shift + ") of " + n, inPlace, expectedInPlace);
+      }
+    }
+  }
+
+  @Test
+  void sgd() {
+    for (int n = 0; n <= Sweeps.LONGEST; n++) {
+      State simd = new State(n);
+      State scalar = new State(simd);
+      simd.sgd(Sweeps.SIMD, n);
+      scalar.sgd(Sweeps.SCALAR, n);
+      simd.assertSame(scalar);
+    }
+  }
+
+  @Test
+  void adam() {
+    for (int n = 0; n <= Sweeps.LONGEST; n++) {
+      State simd = new State(n);
+      State scalar = new State(simd);
+      simd.adam(Sweeps.SIMD, n);
+      scalar.adam(Sweeps.SCALAR, n);
+      simd.assertSame(scalar);
+    }
+  }
+
+  /** Parameters, gradients and two floats of state each; a few more than n, to stay as they are. */
+  private final class State {
+    final float[] p;
+    final float[] g;
+    final float[] m;
+    final float[] v;
+
+    State(int n) {
+      p = Sweeps.hard(random, n + 8);
+      g = Sweeps.hard(random, n + 8);
+      m = Sweeps.hard(random, n + 8);
+      v = Sweeps.hard(random, n + 8);
+    }
+
+    State(State other) {
+      p = other.p.clone();
+      g = other.g.clone();
+      m = other.m.clone();
+      v = other.v.clone();
+    }
+
+    void sgd(Kernels kernels, int n) {
+      kernels.sgd(n, 0.01f, 0.9f, p, g, v);
+    }
+
+    void adam(Kernels kernels, int n) {
+      kernels.adam(n, 0.02f, 0.9f, 0.999f, 3.5f, 1e-8f, p, g, m, v);
+    }
+
+    void assertSame(State other) {
+      assertSameBits("parameters", p, other.p);
+      assertSameBits("gradients", g, other.g);
+      assertSameBits("means", m, other.m);
+      assertSameBits("squares", v, other.v);
+    }
+  }
+}
