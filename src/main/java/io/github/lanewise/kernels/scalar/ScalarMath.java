@@ -8,62 +8,96 @@ import static io.github.lanewise.kernels.scalar.Fma.fma;
  * and so returns the same bits on every machine, at every vector width, in every tier of the JIT.
  *
  * <p>For that, nothing is used but +, -, ×, ÷, fma, comparisons, and shifts of the bits of a float:
- * operations that IEEE 754 or the Java language define to the last bit. Signs and payloads of NaN
- * are the one exception. Accuracy, special values and worst inputs are tabled in {@code
+ * operations that IEEE 754 and the Java language define to the last bit. Sign and payload of NaN
+ * are the one exception. Accuracy, worst inputs and special values are tabled in {@code
  * src/docs/numerics.md}.
  *
- * <p>All exponentials share one reduction: y = n·ln 2 + r with n an integer and |r| ≤ ½ ln 2, then
- * e^y = 2^n (1 + u) where u = e^r - 1. The power 2^n is never applied before it must be: functions
- * built on e^y fold it into an fma with u, which spares them a rounding.
+ * <p>All exponentials share one reduction (Cody and Waite, Software Manual for the Elementary
+ * Functions, 1980): y = n·ln 2 + r with n an integer and |r| ≤ ½ ln 2; then e^y = 2^n·(1 + u), u =
+ * e^r - 1. Nearly everywhere e^y itself is never rounded: what is to be added to it or multiplied
+ * with it joins 2^n, where that is exact, and u comes in last, by an fma.
+ *
+ * <p>Arguments are clamped to where the result has become exact. So infinities never meet a zero,
+ * and an integer never overflows its place in the bits. Comparisons are written such that NaN
+ * passes through them.
  */
 public final class ScalarMath {
 
   private ScalarMath() {}
 
-  // ---- Reduction -------------------------------------------------------------------------------
+  // ---- Reduction --------------------------------------------------------------------------------
 
   public static final float LOG2_E = 0x1.715476p+0f;
 
-  /** ln 2 to 24 bits, all multiples of 2^-24: fma(n, -LN2_HI, y) is exact once |y| ≥ ½. */
-  public static final float LN2_HI = 0x1.62e430p-1f;
+  /** ln 2 cut to 15 bits: its product with an integer below 2^9 is exact. */
+  public static final float LN2_HI = 0x1.62e4p-1f;
 
   /** ln 2 - LN2_HI. */
-  public static final float LN2_LO = -0x1.05c610p-29f;
+  public static final float LN2_LO = 0x1.7f7d1cp-20f;
 
   /**
-   * 1.5 · 2^23. A sum with it has no bits below the units: fma(y, LOG2_E, ROUND + k) rounds y·log2
-   * e to the nearest integer n and leaves n + k in the low bits, whence {@link #powerOfTwo} makes
-   * 2^(n + k - 127). Each function adds the exponent bias and the scale it works at as its own k.
+   * 1.5·2^23. A sum with it has no bits below the units: fma(y, LOG2_E, ROUND + k) rounds y·log2 e
+   * to the integer n and holds n + k in its low bits, from which {@link #powerOfTwo} makes 2^(n + k
+   * - 127). Every function has its k: the bias 127, and the scale that keeps 2^n among the normal
+   * floats.
    */
   private static final float ROUND = 0x1.8p23f;
 
-  /** k for 2^n = 2^(h + h') in two halves, each with the bias 127. */
-  public static final float ROUND_HALVES = ROUND + 254;
-
-  /** k for 2^n. */
+  /** For 2^n. */
   public static final float ROUND_UNIT = ROUND + 127;
 
-  /** k for -2^n: 256 is one place above the exponent, where the sign is. */
+  /** For -2^n: 256 is one place above the exponent, where the sign is. */
   public static final float ROUND_NEGATED = ROUND + 127 + 256;
 
-  /** k for 2^(n + 64), when n is at most 0 and the result may be subnormal. */
+  /** For two factors that multiply to 2^n, each with its own bias. */
+  public static final float ROUND_HALVES = ROUND + 127 + 127;
+
+  /** For 2^(n + 64), when n may be as low as -157. */
   public static final float ROUND_RAISED = ROUND + 127 + 64;
 
-  /**
-   * Takes the scale of {@link #ROUND_RAISED} back, with the only rounding of a subnormal result.
-   */
+  /** Undoes {@link #ROUND_RAISED}; a subnormal result is rounded here and only here. */
   public static final float LOWER = 0x1p-64f;
 
-  /** k for 2^(n - 32), when n reaches 157 and D = 1 + e^y would overflow. */
+  /** For 2^(n - 32), when n may be as high as 158. */
   public static final float ROUND_LOWERED = ROUND + 127 - 32;
 
-  /** The scale of {@link #ROUND_LOWERED}: it stands for 1. */
+  /** What stands for 1 at the scale of {@link #ROUND_LOWERED}. */
   public static final float LOWERED_ONE = 0x1p-32f;
 
-  // ---- u = e^r - 1 on |r| ≤ ½ ln 2: r + r²·(E2 + E3 r + … + E7 r^5)
-  // ------------------------------
-  // Remez exchange on (e^r - 1 - r)/r², weighted for the relative error of u, then a search among
-  // the neighbouring floats: |error| ≤ 2^-30.2 |u|.
+  // ---- Clamps -----------------------------------------------------------------------------------
+
+  /** e^89 overflows to infinity. */
+  public static final float EXP_MAX = 89f;
+
+  /** e^-104 rounds to 0. */
+  public static final float EXP_MIN = -104f;
+
+  /** e^-20 - 1 rounds to -1. */
+  public static final float EXPM1_MIN = -20f;
+
+  /** tanh 10 rounds to 1. */
+  public static final float TANH_MAX = 10f;
+
+  /** 109·σ(-109) rounds to 0. */
+  public static final float LOGISTIC_MAX = 109f;
+
+  /** σ(40) rounds to 1. */
+  public static final float LOGISTIC_ONE = 40f;
+
+  /** Here and beyond, geluTanh and its derivative round to 0 on the left. */
+  public static final float GELU_TANH_MAX = 10.9f;
+
+  /** geluTanh(7) rounds to 7. */
+  public static final float GELU_TANH_ONE = 7f;
+
+  /** 14.75·Φ(-14.75) and 14.75·φ(14.75) round to 0. */
+  public static final float GELU_MAX = 14.75f;
+
+  // Coefficients are minimax for the relative error of what they serve: a Remez exchange of our
+  // own, then rounding to floats one after the other with the rest fitted anew, then a search among
+  // the neighbouring floats. The error given is that of the rounded coefficients.
+
+  // ---- e^r - 1 = r + r²·(E2 + E3 r + … + E7 r^5) for |r| ≤ ½ ln 2, error 2^-30.2 ----------------
 
   public static final float E2 = 0x1.000000p-1f;
   public static final float E3 = 0x1.555554p-3f;
@@ -72,39 +106,7 @@ public final class ScalarMath {
   public static final float E6 = 0x1.6d7204p-10f;
   public static final float E7 = 0x1.a0351ap-13f;
 
-  // ---- Where results have become exact: arguments are clamped there, infinities with them
-  // ---------
-
-  /** e^89 overflows to infinity. */
-  public static final float EXP_MAX = 89f;
-
-  /** e^-104 rounds to 0. */
-  public static final float EXP_MIN = -104f;
-
-  /** 1 - e^-20 rounds to 1. */
-  public static final float EXPM1_MIN = -20f;
-
-  /** tanh 10 rounds to 1. */
-  public static final float TANH_MAX = 10f;
-
-  /** σ(-109) and 109 σ(-109) round to 0. */
-  public static final float LOGISTIC_MAX = 109f;
-
-  /** σ(40) rounds to 1. */
-  public static final float LOGISTIC_ONE = 40f;
-
-  /** The cubic of geluTanh puts -11 beyond LOGISTIC_MAX: the result rounds to 0. */
-  public static final float GELU_TANH_MAX = 10.85f;
-
-  /** geluTanh(7) rounds to 7. */
-  public static final float GELU_TANH_ONE = 7f;
-
-  /** 15 Φ(-15) and 15 φ(15) round to 0. */
-  public static final float GELU_MAX = 14.75f;
-
-  // ---- log(1 + e) on 0 ≤ e ≤ 1/e: e + e²·(L2 + L3 e + … + L8 e^6)
-  // --------------------------------
-  // Remez exchange weighted for relative error: 2^-31.1.
+  // ---- log(1 + e) = e + e²·(L2 + L3 e + … + L8 e^6) for 0 ≤ e ≤ 1/e, error 2^-31.1 --------------
 
   public static final float L2 = -0x1.fffffap-2f;
   public static final float L3 = 0x1.5553b2p-2f;
@@ -114,62 +116,74 @@ public final class ScalarMath {
   public static final float L7 = 0x1.a63002p-4f;
   public static final float L8 = -0x1.3fedecp-5f;
 
-  // ---- log(2 cosh(x/2)) on |x| ≤ 1, the even part of softplus: ln 2 + x²·(C1 + C2 x² + … + C5
-  // x^8) -
-  // Remez exchange weighted for the relative error of softplus: 2^-31.4.
+  // ---- log(2 cosh(x/2)) = ln 2 + C1 z + C2 z² + … + C5 z^5, z = x² ≤ 1, error 2^-31.4 -----------
 
+  public static final float LN2 = 0x1.62e430p-1f;
   public static final float C1 = 0x1.fffffep-4f;
   public static final float C2 = -0x1.5553dcp-8f;
   public static final float C3 = 0x1.6bb98ap-12f;
   public static final float C4 = -0x1.afc9b6p-16f;
   public static final float C5 = 0x1.b33c80p-20f;
 
-  // ---- Φ(-a) e^(a²/2) on 0 ≤ a ≤ 14.8: (P0 + … + P4 a^4) / (Q0 + … + Q5 a^5)
-  // ------------------------
-  // Rational Remez exchange for relative error, points spread by (a - 3)/(a + 3) as in Shepherd and
-  // Laframboise, Math. Comp. 36 (1981); then a search over common factors and neighbouring floats:
-  // 2^-26.6. All coefficients are positive, so nothing cancels.
+  // ---- Φ(-a)·e^(a²/2) = v·(G0 + G1 s + … + G9 s^9) for 0 ≤ a ≤ 14.76, error 2^-28.2 -------------
+  // v = 1/(a + TAIL_SHIFT) and s = v - TAIL_CENTRE: the mapping of Shepherd and Laframboise, Math.
+  // Comp. 36 (1981), makes the half line an interval, and the factor v carries the decay. The shift
+  // is the one with the least error at this degree; the centre makes G0 lose little by rounding.
 
-  public static final float P0 = 0x1.18d6b2p-1f;
-  public static final float P1 = 0x1.ed0874p-2f;
-  public static final float P2 = 0x1.9cac94p-3f;
-  public static final float P3 = 0x1.6e8310p-5f;
-  public static final float P4 = 0x1.298bacp-8f;
-  public static final float Q0 = 0x1.18d6b2p+0f;
-  public static final float Q1 = 0x1.d697ecp+0f;
-  public static final float Q2 = 0x1.523a22p+0f;
-  public static final float Q3 = 0x1.08598cp-1f;
-  public static final float Q4 = 0x1.cb61f8p-4f;
-  public static final float Q5 = 0x1.74e9fap-7f;
+  public static final float TAIL_SHIFT = 3.375f;
+  public static final float TAIL_CENTRE = 2881f / 16384f;
+
+  public static final float G0 = 0x1.b5fa96p-1f;
+  public static final float G1 = 0x1.2321b8p+2f;
+  public static final float G2 = 0x1.007c0ep+4f;
+  public static final float G3 = 0x1.f57fc4p+4f;
+  public static final float G4 = 0x1.d5a15cp-1f;
+  public static final float G5 = -0x1.0df95ap+7f;
+  public static final float G6 = -0x1.583b7cp+6f;
+  public static final float G7 = 0x1.6c6212p+9f;
+  public static final float G8 = 0x1.608cc0p+8f;
+  public static final float G9 = -0x1.e84116p+11f;
+
+  /** An error ε of v, relatively, is one of (1 + TAIL_SLOPE·v)·ε in the result, within a tenth. */
+  public static final float TAIL_SLOPE = 5.5f;
 
   /** φ(0) = 1/√(2π). */
   public static final float PHI_0 = 0x1.988454p-2f;
 
-  // ---- 2·√(2/π)·(x + 0.044715 x³), the argument of geluTanh's logistic function
-  // ---------------------
+  // ---- 2w = 2·√(2/π)·(x + 0.044715 x³) = x·(W1 + W3 x²) -----------------------------------------
 
   public static final float W1 = 0x1.988454p+0f;
   public static final float W3 = 0x1.2444f2p-4f;
+
+  /** For the derivative of 2w. */
   public static final float W3_TIMES_3 = 0x1.b6676cp-3f;
+
+  /** W1 in two parts, of 15 bits and the rest, and what W3 lacks. */
+  public static final float W1_HI = 0x1.9884p+0f;
+
+  public static final float W1_LO = 0x1.4cf50ep-18f;
+  public static final float W3_LO = 0x1.49b16ap-29f;
+
+  /** 1.5·2^8. A sum with it has no bits below 2^-15. */
+  public static final float ROUND_FRACTION = 0x1.8p8f;
 
   public static final float SIXTH = 1f / 6f;
 
-  // ---- Pieces
-  // --------------------------------------------------------------------------------------
+  // ---- Pieces -----------------------------------------------------------------------------------
 
   /** r = y - n·ln 2. */
   private static float remainder(float y, float n) {
     return fma(n, -LN2_LO, fma(n, -LN2_HI, y));
   }
 
-  /** 2^(low bits of t - 127), t a sum with one of the ROUND constants. */
+  /** 2^(k - 127), k the low bits of a sum with one of the ROUND constants. */
   private static float powerOfTwo(float t) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(t) << 23);
   }
 
   /** u = e^r - 1 for |r| ≤ ½ ln 2. */
   private static float expm1Reduced(float r) {
-    float q = fma(E7, r, E6);
+    float q = fma(r, E7, E6);
     q = fma(q, r, E5);
     q = fma(q, r, E4);
     q = fma(q, r, E3);
@@ -177,43 +191,65 @@ public final class ScalarMath {
     return fma(r * r, q, r);
   }
 
-  /** 2^-32·(1 + e^y) for -60 ≤ y ≤ 109; the 1 joins before u does, so only one rounding counts. */
-  private static float logisticDenominator(float y) {
-    float t = fma(y, LOG2_E, ROUND_LOWERED);
-    float u = expm1Reduced(remainder(y, t - ROUND_LOWERED));
+  /**
+   * 2^-32·(1 + e^y), from t = n + ROUND_LOWERED and r. The 1 joins 2^n, exactly, and u comes in
+   * last: one rounding. When 2^n is so large that it swallows the 1, the 1 goes with u.
+   */
+  private static float logisticDenominator(float t, float r) {
+    float u = expm1Reduced(r);
     float s = powerOfTwo(t);
-    return fma(s, u, s + LOWERED_ONE);
+    float c = s + LOWERED_ONE;
+    float lost = LOWERED_ONE - (c - s);
+    return fma(s, u, lost) + c;
   }
 
-  /** 2^64·e^(-a²/2) for 0 ≤ a ≤ 14.75; the low half of a² goes into the remainder. */
-  private static float raisedGauss(float a) {
-    float square = a * a;
-    float low = fma(a, a, -square);
+  /**
+   * 2^-32·(1 + e^-v), v = 2w = z·(W1 + W3 z²). An absolute error of v is a relative one of e^-v, so
+   * v is taken to twice the precision, as z·(p + low): p has so few bits that it is exact.
+   */
+  private static float geluTanhDenominator(float z) {
+    float square = z * z;
+    float q = fma(square, W3, ROUND_FRACTION) - ROUND_FRACTION;
+    float p = q + W1_HI;
+    float low = fma(square, W3, -q);
+    low = fma(fma(z, z, -square), W3, low);
+    low = fma(square, W3_LO, low + W1_LO);
+    float t = fma(-z * p, LOG2_E, ROUND_LOWERED);
+    float n = t - ROUND_LOWERED;
+    float r = fma(-z, p, n * -LN2_HI);
+    r = fma(-z, low, fma(n, -LN2_LO, r));
+    return logisticDenominator(t, r);
+  }
+
+  /** factor·2^64·e^(correction - square/2). */
+  private static float raisedGauss(float square, float correction, float factor) {
     float t = fma(square, -0.5f * LOG2_E, ROUND_RAISED);
-    float r = fma(low, -0.5f, remainder(square * -0.5f, t - ROUND_RAISED));
-    float s = powerOfTwo(t);
+    float r = remainder(square * -0.5f, t - ROUND_RAISED) + correction;
+    float s = powerOfTwo(t) * factor;
     return fma(s, expm1Reduced(r), s);
   }
 
-  /** Numerator of Φ(-a)·e^(a²/2). */
-  private static float tailNumerator(float a) {
-    float p = fma(P4, a, P3);
-    p = fma(p, a, P2);
-    p = fma(p, a, P1);
-    return fma(p, a, P0);
+  /** What the roundings of v = 1/(a + TAIL_SHIFT) make {@link #tail} too small by, relatively. */
+  private static float tailMiss(float a, float v) {
+    return fma(-v, a, fma(v, -TAIL_SHIFT, 1f)) * fma(v, TAIL_SLOPE, 1f);
   }
 
-  /** Denominator of Φ(-a)·e^(a²/2). */
-  private static float tailDenominator(float a) {
-    float q = fma(Q5, a, Q4);
-    q = fma(q, a, Q3);
-    q = fma(q, a, Q2);
-    q = fma(q, a, Q1);
-    return fma(q, a, Q0);
+  /** Φ(-a)·e^(a²/2). */
+  private static float tail(float v) {
+    float s = v - TAIL_CENTRE;
+    float q = fma(s, G9, G8);
+    q = fma(q, s, G7);
+    q = fma(q, s, G6);
+    q = fma(q, s, G5);
+    q = fma(q, s, G4);
+    q = fma(q, s, G3);
+    q = fma(q, s, G2);
+    q = fma(q, s, G1);
+    q = fma(q, s, G0);
+    return v * q;
   }
 
-  // ---- Functions
-  // -----------------------------------------------------------------------------------
+  // ---- Functions --------------------------------------------------------------------------------
 
   /** e^x. */
   public static float exp(float x) {
@@ -240,12 +276,14 @@ public final class ScalarMath {
   public static float sigmoid(float x) {
     float y = x < -LOGISTIC_MAX ? LOGISTIC_MAX : -x;
     y = y < -LOGISTIC_ONE ? -LOGISTIC_ONE : y;
-    return LOWERED_ONE / logisticDenominator(y);
+    float t = fma(y, LOG2_E, ROUND_LOWERED);
+    return LOWERED_ONE / logisticDenominator(t, remainder(y, t - ROUND_LOWERED));
   }
 
   /**
-   * tanh x = m/(2 - m), m = 1 - e^(-2|x|). For small x nothing cancels, since then 2^n = 1 and m =
-   * -u; and it is monotone because numerator and denominator are.
+   * tanh |x| = m/(2 - m), m = 1 - e^(-2|x|), and the sign of x. For small x nothing cancels: then
+   * 2^n = 1 and m = -u. What division and denominator have rounded away is the rest m - h·(2 - m),
+   * exact up to its own last rounding; 1/(2 - m) is (1 + h)/2.
    */
   public static float tanh(float x) {
     float a = Math.abs(x);
@@ -256,13 +294,16 @@ public final class ScalarMath {
     float s = powerOfTwo(t);
     float m = fma(s, u, s + 1f);
     float h = m / (2f - m);
+    float rest = fma(h, m, fma(h, -2f, m));
+    h = fma(rest, fma(h, 0.5f, 0.5f), h);
     return Float.intBitsToFloat(
         Float.floatToRawIntBits(h) | (Float.floatToRawIntBits(x) & Integer.MIN_VALUE));
   }
 
   /**
-   * log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), and near 0, where the roundings of these two would
-   * not stay monotone, ln 2 + x/2 + an even polynomial.
+   * log(1 + e^x) = max(x, 0) + log(1 + e^-|x|). Near 0 the roundings of these two would not be
+   * monotone (the floats x lie closer than the floats of the logarithm): there it is x/2 + log(2
+   * cosh(x/2)).
    */
   public static float softplus(float x) {
     float a = Math.abs(x);
@@ -271,7 +312,7 @@ public final class ScalarMath {
     float u = expm1Reduced(remainder(y, t - ROUND_RAISED));
     float s = powerOfTwo(t);
     float e = fma(s, u, s) * LOWER;
-    float q = fma(L8, e, L7);
+    float q = fma(e, L8, L7);
     q = fma(q, e, L6);
     q = fma(q, e, L5);
     q = fma(q, e, L4);
@@ -279,34 +320,41 @@ public final class ScalarMath {
     q = fma(q, e, L2);
     float far = fma(e * e, q, e) + (x > 0f ? x : 0f);
     float z = x * x;
-    float c = fma(C5, z, C4);
+    float c = fma(z, C5, C4);
     c = fma(c, z, C3);
     c = fma(c, z, C2);
     c = fma(c, z, C1);
-    float near = fma(z, c, x * 0.5f) + LN2_HI;
+    float near = fma(z, c, x * 0.5f) + LN2;
     return a < 1f ? near : far;
   }
 
-  /** x·Φ(x) = max(x, 0) - |x|·Φ(-|x|). */
+  /**
+   * x·Φ(x) = max(x, 0) - |x|·Φ(-|x|). The low half of a² and the miss of v are relative errors of
+   * the product, so they join the exponent, where they cost one addition.
+   */
   public static float gelu(float x) {
     float a = Math.abs(x);
     a = a > GELU_MAX ? GELU_MAX : a;
-    float tail = raisedGauss(a) * (a * tailNumerator(a) / tailDenominator(a));
-    return fma(tail, -LOWER, x < 0f ? -0f : x);
+    float v = 1f / (a + TAIL_SHIFT);
+    float square = a * a;
+    float low = fma(a, a, -square);
+    float g = raisedGauss(square, fma(low, -0.5f, tailMiss(a, v)), a);
+    return fma(g * tail(v), -LOWER, x < 0f ? -0f : x);
   }
 
   /** ½x·(1 + tanh(w)) = x·σ(2w), w = √(2/π)·(x + 0.044715 x³). */
   public static float geluTanh(float x) {
     float z = x < -GELU_TANH_MAX ? -GELU_TANH_MAX : x;
-    float y = -z * fma(z * z, W3, W1);
-    float h = z / logisticDenominator(y) * LOWERED_ONE;
+    float h = z / geluTanhDenominator(z) * LOWERED_ONE;
     return x > GELU_TANH_ONE ? x : h;
   }
 
   /** x·σ(x) = x/(1 + e^-x). */
   public static float silu(float x) {
     float z = x < -LOGISTIC_MAX ? -LOGISTIC_MAX : x;
-    float h = z / logisticDenominator(-z) * LOWERED_ONE;
+    float t = fma(z, -LOG2_E, ROUND_LOWERED);
+    float r = remainder(-z, t - ROUND_LOWERED);
+    float h = z / logisticDenominator(t, r) * LOWERED_ONE;
     return x > LOGISTIC_ONE ? x : h;
   }
 
@@ -334,8 +382,7 @@ public final class ScalarMath {
     return x < 0f ? h : x;
   }
 
-  // ---- Derivatives: FromA takes the output of the function, FromZ its input
-  // -------------------------
+  // ---- Derivatives: FromA from the output of the function, FromZ from its input -----------------
 
   public static float reluFromA(float a) {
     float d = a > 0f ? 1f : 0f;
@@ -364,7 +411,7 @@ public final class ScalarMath {
 
   /** 1 - e^-a. */
   public static float softplusFromA(float a) {
-    return -expm1Negative(-a);
+    return 0f - expm1Negative(-a);
   }
 
   /**
@@ -374,34 +421,39 @@ public final class ScalarMath {
   public static float geluFromZ(float z) {
     float a = Math.abs(z);
     a = a > GELU_MAX ? GELU_MAX : a;
-    float f = fma(a, -PHI_0, tailNumerator(a) / tailDenominator(a));
-    float h = raisedGauss(a) * f * LOWER;
+    float v = 1f / (a + TAIL_SHIFT);
+    float miss = tailMiss(a, v);
+    float square = a * a;
+    float low = fma(a, a, -square);
+    float g = raisedGauss(square, low * -0.5f, 1f);
+    float tail = tail(v);
+    float h = g * fma(a, -PHI_0, fma(tail, miss, tail)) * LOWER;
     return z > 0f ? 1f - h : h;
   }
 
-  /** σ(v)·(1 + z·v'·(1 - σ(v))), v = 2w. */
+  /** σ(v)·(1 + z·v'·(1 - σ(v))), v = 2w; at v = -|v|, c is σ(v) - 1. */
   public static float geluTanhFromZ(float z) {
     float a = Math.abs(z);
     a = a > GELU_TANH_MAX ? GELU_TANH_MAX : a;
-    float square = a * a;
-    float q = 1f / logisticDenominator(a * fma(square, W3, W1));
-    float c = fma(q, -LOWERED_ONE, 1f);
-    float slope = a * fma(square, W3_TIMES_3, W1);
-    float h = q * fma(-slope, c, 1f) * LOWERED_ONE;
+    float q = 1f / geluTanhDenominator(-a);
+    float c = fma(q, LOWERED_ONE, -1f);
+    float slope = a * fma(a * a, W3_TIMES_3, W1);
+    float h = q * fma(slope, c, 1f) * LOWERED_ONE;
     return z > 0f ? 1f - h : h;
   }
 
-  /** σ(z)·(1 + z·(1 - σ(z))). */
+  /** σ(z)·(1 + z·(1 - σ(z))); at z = -a, c is σ(z) - 1. */
   public static float siluFromZ(float z) {
     float a = Math.abs(z);
     a = a > LOGISTIC_MAX ? LOGISTIC_MAX : a;
-    float q = 1f / logisticDenominator(a);
-    float c = fma(q, -LOWERED_ONE, 1f);
-    float h = q * fma(-a, c, 1f) * LOWERED_ONE;
+    float t = fma(a, LOG2_E, ROUND_LOWERED);
+    float q = 1f / logisticDenominator(t, remainder(a, t - ROUND_LOWERED));
+    float c = fma(q, LOWERED_ONE, -1f);
+    float h = q * fma(a, c, 1f) * LOWERED_ONE;
     return z > 0f ? 1f - h : h;
   }
 
-  /** (2z + 3)/6 between -3 and 3, where the flat sides 0 and 1 begin. */
+  /** (2z + 3)/6 between -3 and 3; the flat sides 0 and 1 own the corners. */
   public static float hardswishFromZ(float z) {
     float d = (z + z + 3f) * SIXTH;
     d = z <= -3f ? 0f : d;

@@ -8,41 +8,23 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link io.github.lanewise.kernels.scalar.ScalarMath}, lane by lane: the same operations in the
- * same order, so the same bits. Read the two side by side; what a method means is said there.
+ * same order, so the same bits. Read the two side by side; what a method does is said there.
  *
- * <p>A comparison with a blend is two instructions where min or max would be five (they order zeros
- * and pass NaN on), and lets NaN through as well. Every method is small enough for C2 to inline.
+ * <p>Two habits come from C2. A comparison with a blend is two instructions where min or max would
+ * be five, as those order zeros and pass NaN on. And constants are broadcast where they are used: a
+ * helper for that would be refused once the caller has grown past C2's NodeCountInliningCutoff, and
+ * vectors would then be boxed, ten times slower. For the same reason the longest functions call
+ * their pieces first and have the polynomial of the tail spelled out. Call one function in a loop,
+ * not two.
  */
 public final class VectorMath {
 
   private VectorMath() {}
 
-  // ---- Pieces
-  // --------------------------------------------------------------------------------------
-
-  private static FloatVector all(float c) {
-    return FloatVector.broadcast(Lanes.SPECIES, c);
-  }
-
-  /** a·b + c. */
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return a.fma(b, c);
-  }
-
-  private static FloatVector fma(FloatVector a, FloatVector b, float c) {
-    return a.fma(b, all(c));
-  }
-
-  private static FloatVector fma(FloatVector a, float b, FloatVector c) {
-    return a.fma(all(b), c);
-  }
-
-  private static FloatVector fma(FloatVector a, float b, float c) {
-    return a.fma(all(b), all(c));
-  }
+  // ---- Pieces -----------------------------------------------------------------------------------
 
   private static FloatVector remainder(FloatVector y, FloatVector n) {
-    return fma(n, -LN2_LO, fma(n, -LN2_HI, y));
+    return n.fma(n.broadcast(-LN2_LO), n.fma(n.broadcast(-LN2_HI), y));
   }
 
   private static FloatVector powerOfTwo(FloatVector t) {
@@ -50,83 +32,88 @@ public final class VectorMath {
   }
 
   private static FloatVector expm1Reduced(FloatVector r) {
-    FloatVector q = fma(r, E7, E6);
-    q = fma(q, r, E5);
-    q = fma(q, r, E4);
-    q = fma(q, r, E3);
-    q = fma(q, r, E2);
-    return fma(r.mul(r), q, r);
+    FloatVector q = r.fma(E7, E6);
+    q = q.fma(r, q.broadcast(E5));
+    q = q.fma(r, q.broadcast(E4));
+    q = q.fma(r, q.broadcast(E3));
+    q = q.fma(r, q.broadcast(E2));
+    return r.mul(r).fma(q, r);
   }
 
-  private static FloatVector logisticDenominator(FloatVector y) {
-    FloatVector t = fma(y, LOG2_E, ROUND_LOWERED);
-    FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_LOWERED)));
+  private static FloatVector logisticDenominator(FloatVector t, FloatVector r) {
+    FloatVector u = expm1Reduced(r);
     FloatVector s = powerOfTwo(t);
-    return fma(s, u, s.add(LOWERED_ONE));
+    FloatVector c = s.add(LOWERED_ONE);
+    FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
+    return s.fma(u, lost).add(c);
   }
 
-  private static FloatVector raisedGauss(FloatVector a) {
-    FloatVector square = a.mul(a);
-    FloatVector low = fma(a, a, square.neg());
-    FloatVector t = fma(square, -0.5f * LOG2_E, ROUND_RAISED);
-    FloatVector r = fma(low, -0.5f, remainder(square.mul(-0.5f), t.sub(ROUND_RAISED)));
-    FloatVector s = powerOfTwo(t);
-    return fma(s, expm1Reduced(r), s);
+  private static FloatVector geluTanhDenominator(FloatVector z) {
+    FloatVector square = z.mul(z);
+    FloatVector q = square.fma(W3, ROUND_FRACTION).sub(ROUND_FRACTION);
+    FloatVector p = q.add(W1_HI);
+    FloatVector low = square.fma(q.broadcast(W3), q.neg());
+    low = z.fma(z, square.neg()).fma(q.broadcast(W3), low);
+    low = square.fma(q.broadcast(W3_LO), low.add(W1_LO));
+    FloatVector t = z.neg().mul(p).fma(LOG2_E, ROUND_LOWERED);
+    FloatVector n = t.sub(ROUND_LOWERED);
+    FloatVector r = z.neg().fma(p, n.mul(-LN2_HI));
+    r = z.neg().fma(low, n.fma(n.broadcast(-LN2_LO), r));
+    return logisticDenominator(t, r);
   }
 
-  private static FloatVector tailNumerator(FloatVector a) {
-    FloatVector p = fma(a, P4, P3);
-    p = fma(p, a, P2);
-    p = fma(p, a, P1);
-    return fma(p, a, P0);
+  private static FloatVector raisedGauss(
+      FloatVector square, FloatVector correction, FloatVector factor) {
+    FloatVector t = square.fma(-0.5f * LOG2_E, ROUND_RAISED);
+    FloatVector r = remainder(square.mul(-0.5f), t.sub(ROUND_RAISED)).add(correction);
+    FloatVector s = powerOfTwo(t).mul(factor);
+    return s.fma(expm1Reduced(r), s);
   }
 
-  private static FloatVector tailDenominator(FloatVector a) {
-    FloatVector q = fma(a, Q5, Q4);
-    q = fma(q, a, Q3);
-    q = fma(q, a, Q2);
-    q = fma(q, a, Q1);
-    return fma(q, a, Q0);
+  private static FloatVector tailMiss(FloatVector a, FloatVector v) {
+    return v.neg().fma(a, v.fma(-TAIL_SHIFT, 1f)).mul(v.fma(TAIL_SLOPE, 1f));
   }
 
-  // ---- Functions
-  // -----------------------------------------------------------------------------------
+  // ---- Functions --------------------------------------------------------------------------------
 
   public static FloatVector exp(FloatVector x) {
     FloatVector y = x.blend(EXP_MAX, x.compare(VectorOperators.GT, EXP_MAX));
     y = y.blend(EXP_MIN, y.compare(VectorOperators.LT, EXP_MIN));
-    FloatVector t = fma(y, LOG2_E, ROUND_HALVES);
+    FloatVector t = y.fma(LOG2_E, ROUND_HALVES);
     FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_HALVES)));
     IntVector bits = t.reinterpretAsInts();
     IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
     FloatVector s = half.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    return fma(s, u, s)
-        .mul(bits.sub(half).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+    return s.fma(u, s).mul(bits.sub(half).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
   }
 
   public static FloatVector expm1Negative(FloatVector x) {
     FloatVector y = x.blend(EXPM1_MIN, x.compare(VectorOperators.LT, EXPM1_MIN));
-    FloatVector t = fma(y, LOG2_E, ROUND_UNIT);
+    FloatVector t = y.fma(LOG2_E, ROUND_UNIT);
     FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_UNIT)));
     FloatVector s = powerOfTwo(t);
-    return fma(s, u, s.sub(1f));
+    return s.fma(u, s.sub(1f));
   }
 
   public static FloatVector sigmoid(FloatVector x) {
     FloatVector y = x.neg().blend(LOGISTIC_MAX, x.compare(VectorOperators.LT, -LOGISTIC_MAX));
     y = y.blend(-LOGISTIC_ONE, y.compare(VectorOperators.LT, -LOGISTIC_ONE));
-    return all(LOWERED_ONE).div(logisticDenominator(y));
+    FloatVector t = y.fma(LOG2_E, ROUND_LOWERED);
+    FloatVector d = logisticDenominator(t, remainder(y, t.sub(ROUND_LOWERED)));
+    return d.broadcast(LOWERED_ONE).div(d);
   }
 
   public static FloatVector tanh(FloatVector x) {
     FloatVector a = x.abs();
     a = a.blend(TANH_MAX, a.compare(VectorOperators.GT, TANH_MAX));
     FloatVector y = a.mul(-2f);
-    FloatVector t = fma(y, LOG2_E, ROUND_NEGATED);
+    FloatVector t = y.fma(LOG2_E, ROUND_NEGATED);
     FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_NEGATED)));
     FloatVector s = powerOfTwo(t);
-    FloatVector m = fma(s, u, s.add(1f));
-    FloatVector h = m.div(all(2f).sub(m));
+    FloatVector m = s.fma(u, s.add(1f));
+    FloatVector h = m.div(m.broadcast(2f).sub(m));
+    FloatVector rest = h.fma(m, h.fma(h.broadcast(-2f), m));
+    h = rest.fma(h.fma(0.5f, 0.5f), h);
     return h.reinterpretAsInts()
         .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
         .reinterpretAsFloats();
@@ -135,43 +122,59 @@ public final class VectorMath {
   public static FloatVector softplus(FloatVector x) {
     FloatVector a = x.abs();
     FloatVector y = a.neg().blend(EXP_MIN, a.compare(VectorOperators.GT, -EXP_MIN));
-    FloatVector t = fma(y, LOG2_E, ROUND_RAISED);
+    FloatVector t = y.fma(LOG2_E, ROUND_RAISED);
     FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_RAISED)));
     FloatVector s = powerOfTwo(t);
-    FloatVector e = fma(s, u, s).mul(LOWER);
-    FloatVector q = fma(e, L8, L7);
-    q = fma(q, e, L6);
-    q = fma(q, e, L5);
-    q = fma(q, e, L4);
-    q = fma(q, e, L3);
-    q = fma(q, e, L2);
-    FloatVector far = fma(e.mul(e), q, e).add(all(0f).blend(x, x.compare(VectorOperators.GT, 0f)));
+    FloatVector e = s.fma(u, s).mul(LOWER);
+    FloatVector q = e.fma(L8, L7);
+    q = q.fma(e, q.broadcast(L6));
+    q = q.fma(e, q.broadcast(L5));
+    q = q.fma(e, q.broadcast(L4));
+    q = q.fma(e, q.broadcast(L3));
+    q = q.fma(e, q.broadcast(L2));
+    FloatVector far =
+        e.mul(e).fma(q, e).add(x.broadcast(0f).blend(x, x.compare(VectorOperators.GT, 0f)));
     FloatVector z = x.mul(x);
-    FloatVector c = fma(z, C5, C4);
-    c = fma(c, z, C3);
-    c = fma(c, z, C2);
-    c = fma(c, z, C1);
-    FloatVector near = fma(z, c, x.mul(0.5f)).add(LN2_HI);
+    FloatVector c = z.fma(C5, C4);
+    c = c.fma(z, c.broadcast(C3));
+    c = c.fma(z, c.broadcast(C2));
+    c = c.fma(z, c.broadcast(C1));
+    FloatVector near = z.fma(c, x.mul(0.5f)).add(LN2);
     return far.blend(near, a.compare(VectorOperators.LT, 1f));
   }
 
   public static FloatVector gelu(FloatVector x) {
     FloatVector a = x.abs();
     a = a.blend(GELU_MAX, a.compare(VectorOperators.GT, GELU_MAX));
-    FloatVector tail = raisedGauss(a).mul(a.mul(tailNumerator(a)).div(tailDenominator(a)));
-    return fma(tail, -LOWER, x.blend(-0f, x.compare(VectorOperators.LT, 0f)));
+    FloatVector v = a.broadcast(1f).div(a.add(TAIL_SHIFT));
+    FloatVector square = a.mul(a);
+    FloatVector low = a.fma(a, square.neg());
+    FloatVector g = raisedGauss(square, low.fma(low.broadcast(-0.5f), tailMiss(a, v)), a);
+    FloatVector s = v.sub(TAIL_CENTRE);
+    FloatVector q = s.fma(G9, G8);
+    q = q.fma(s, q.broadcast(G7));
+    q = q.fma(s, q.broadcast(G6));
+    q = q.fma(s, q.broadcast(G5));
+    q = q.fma(s, q.broadcast(G4));
+    q = q.fma(s, q.broadcast(G3));
+    q = q.fma(s, q.broadcast(G2));
+    q = q.fma(s, q.broadcast(G1));
+    q = q.fma(s, q.broadcast(G0));
+    FloatVector base = x.blend(-0f, x.compare(VectorOperators.LT, 0f));
+    return g.mul(v.mul(q)).fma(g.broadcast(-LOWER), base);
   }
 
   public static FloatVector geluTanh(FloatVector x) {
     FloatVector z = x.blend(-GELU_TANH_MAX, x.compare(VectorOperators.LT, -GELU_TANH_MAX));
-    FloatVector y = z.neg().mul(fma(z.mul(z), W3, W1));
-    FloatVector h = z.div(logisticDenominator(y)).mul(LOWERED_ONE);
+    FloatVector h = z.div(geluTanhDenominator(z)).mul(LOWERED_ONE);
     return h.blend(x, x.compare(VectorOperators.GT, GELU_TANH_ONE));
   }
 
   public static FloatVector silu(FloatVector x) {
     FloatVector z = x.blend(-LOGISTIC_MAX, x.compare(VectorOperators.LT, -LOGISTIC_MAX));
-    FloatVector h = z.div(logisticDenominator(z.neg())).mul(LOWERED_ONE);
+    FloatVector t = z.fma(-LOG2_E, ROUND_LOWERED);
+    FloatVector r = remainder(z.neg(), t.sub(ROUND_LOWERED));
+    FloatVector h = z.div(logisticDenominator(t, r)).mul(LOWERED_ONE);
     return h.blend(x, x.compare(VectorOperators.GT, LOGISTIC_ONE));
   }
 
@@ -195,16 +198,15 @@ public final class VectorMath {
     return x.blend(h, x.compare(VectorOperators.LT, 0f));
   }
 
-  // ---- Derivatives
-  // ---------------------------------------------------------------------------------
+  // ---- Derivatives ------------------------------------------------------------------------------
 
   public static FloatVector reluFromA(FloatVector a) {
-    FloatVector d = all(0f).blend(1f, a.compare(VectorOperators.GT, 0f));
+    FloatVector d = a.broadcast(0f).blend(1f, a.compare(VectorOperators.GT, 0f));
     return d.blend(a, a.test(VectorOperators.IS_NAN));
   }
 
   public static FloatVector leakyReluFromA(FloatVector a, float slope) {
-    FloatVector d = all(slope).blend(1f, a.compare(VectorOperators.GT, 0f));
+    FloatVector d = a.broadcast(slope).blend(1f, a.compare(VectorOperators.GT, 0f));
     return d.blend(a, a.test(VectorOperators.IS_NAN));
   }
 
@@ -214,43 +216,59 @@ public final class VectorMath {
   }
 
   public static FloatVector sigmoidFromA(FloatVector a) {
-    return a.mul(all(1f).sub(a));
+    return a.mul(a.broadcast(1f).sub(a));
   }
 
   public static FloatVector tanhFromA(FloatVector a) {
-    return fma(a.neg(), a, 1f);
+    return a.neg().fma(a, a.broadcast(1f));
   }
 
   public static FloatVector softplusFromA(FloatVector a) {
-    return expm1Negative(a.neg()).neg();
+    return a.broadcast(0f).sub(expm1Negative(a.neg()));
   }
 
   public static FloatVector geluFromZ(FloatVector z) {
     FloatVector a = z.abs();
     a = a.blend(GELU_MAX, a.compare(VectorOperators.GT, GELU_MAX));
-    FloatVector f = fma(a, -PHI_0, tailNumerator(a).div(tailDenominator(a)));
-    FloatVector h = raisedGauss(a).mul(f).mul(LOWER);
-    return h.blend(all(1f).sub(h), z.compare(VectorOperators.GT, 0f));
+    FloatVector v = a.broadcast(1f).div(a.add(TAIL_SHIFT));
+    FloatVector miss = tailMiss(a, v);
+    FloatVector square = a.mul(a);
+    FloatVector low = a.fma(a, square.neg());
+    FloatVector g = raisedGauss(square, low.mul(-0.5f), a.broadcast(1f));
+    FloatVector s = v.sub(TAIL_CENTRE);
+    FloatVector q = s.fma(G9, G8);
+    q = q.fma(s, q.broadcast(G7));
+    q = q.fma(s, q.broadcast(G6));
+    q = q.fma(s, q.broadcast(G5));
+    q = q.fma(s, q.broadcast(G4));
+    q = q.fma(s, q.broadcast(G3));
+    q = q.fma(s, q.broadcast(G2));
+    q = q.fma(s, q.broadcast(G1));
+    q = q.fma(s, q.broadcast(G0));
+    FloatVector tail = v.mul(q);
+    FloatVector h = g.mul(a.fma(a.broadcast(-PHI_0), tail.fma(miss, tail))).mul(LOWER);
+    return h.blend(h.broadcast(1f).sub(h), z.compare(VectorOperators.GT, 0f));
   }
 
   public static FloatVector geluTanhFromZ(FloatVector z) {
     FloatVector a = z.abs();
     a = a.blend(GELU_TANH_MAX, a.compare(VectorOperators.GT, GELU_TANH_MAX));
-    FloatVector square = a.mul(a);
-    FloatVector q = all(1f).div(logisticDenominator(a.mul(fma(square, W3, W1))));
-    FloatVector c = fma(q, -LOWERED_ONE, 1f);
-    FloatVector slope = a.mul(fma(square, W3_TIMES_3, W1));
-    FloatVector h = q.mul(fma(slope.neg(), c, 1f)).mul(LOWERED_ONE);
-    return h.blend(all(1f).sub(h), z.compare(VectorOperators.GT, 0f));
+    FloatVector q = a.broadcast(1f).div(geluTanhDenominator(a.neg()));
+    FloatVector c = q.fma(LOWERED_ONE, -1f);
+    FloatVector slope = a.mul(a.mul(a).fma(W3_TIMES_3, W1));
+    FloatVector h = q.mul(slope.fma(c, slope.broadcast(1f))).mul(LOWERED_ONE);
+    return h.blend(h.broadcast(1f).sub(h), z.compare(VectorOperators.GT, 0f));
   }
 
   public static FloatVector siluFromZ(FloatVector z) {
     FloatVector a = z.abs();
     a = a.blend(LOGISTIC_MAX, a.compare(VectorOperators.GT, LOGISTIC_MAX));
-    FloatVector q = all(1f).div(logisticDenominator(a));
-    FloatVector c = fma(q, -LOWERED_ONE, 1f);
-    FloatVector h = q.mul(fma(a.neg(), c, 1f)).mul(LOWERED_ONE);
-    return h.blend(all(1f).sub(h), z.compare(VectorOperators.GT, 0f));
+    FloatVector t = a.fma(LOG2_E, ROUND_LOWERED);
+    FloatVector d = logisticDenominator(t, remainder(a, t.sub(ROUND_LOWERED)));
+    FloatVector q = d.broadcast(1f).div(d);
+    FloatVector c = q.fma(LOWERED_ONE, -1f);
+    FloatVector h = q.mul(a.fma(c, a.broadcast(1f))).mul(LOWERED_ONE);
+    return h.blend(h.broadcast(1f).sub(h), z.compare(VectorOperators.GT, 0f));
   }
 
   public static FloatVector hardswishFromZ(FloatVector z) {
