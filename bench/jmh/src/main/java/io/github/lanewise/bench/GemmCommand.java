@@ -1,0 +1,211 @@
+package io.github.lanewise.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.WorkloadParams;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Runs {@link GemmBenchmark} over lists of products and peers. At each product the peers take
+ * turns, fork by fork, so that a machine that grows slower does so for all of them.
+ */
+@Command(
+    name = "gemm",
+    description = "Products over shapes, transpositions, modes and peers.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class GemmCommand implements Callable<Integer> {
+  @Option(
+      names = "--shapes",
+      split = ",",
+      description =
+          "MxNxK[+pad][@offset], or sets of them: small, medium, large, huge, batches, batch1,"
+              + " awkward, leading, sub, every.")
+  private List<String> shapes =
+      List.of("small", "medium", "large", "batches", "batch1", "awkward", "leading", "sub");
+
+  @Option(names = "--variants", split = ",", description = "Which operands are transposed.")
+  private List<String> variants = List.of("NN", "TN", "NT");
+
+  @Option(names = "--modes", split = ",", description = "hot, cold, polluted.")
+  private List<String> modes = List.of("hot");
+
+  @Option(names = "--peers", split = ",", description = "Names, or all that run here.")
+  private List<String> peers = List.of("all");
+
+  @Option(names = "--forks", description = "JVMs for each peer and product.")
+  private int forks = 5;
+
+  @Option(names = "--warmup", description = "Milliseconds of warm-up in a fork.")
+  private int warmup = 2000;
+
+  @Option(names = "--iterations", description = "Measured iterations in a fork.")
+  private int iterations = 5;
+
+  @Option(names = "--time", description = "Milliseconds of a measured iteration.")
+  private int time = 300;
+
+  @Option(
+      names = "--clock",
+      description =
+          "wall, or cpu: processor time of the process, for a machine that others use too.")
+  private String clock = "wall";
+
+  @Option(names = "--out", description = "Folder of the JSON and of the table.")
+  private Path out = Path.of("bench", "results");
+
+  @Option(names = "--label", description = "What the files are called, beside the date.")
+  private String label = "gemm";
+
+  /** The forks of each peer at each product so far. */
+  private final Map<String, BenchmarkParams> params = new LinkedHashMap<>();
+
+  private final Map<String, List<BenchmarkResult>> results = new LinkedHashMap<>();
+  private final List<String> failures = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, RunnerException {
+    Map<String, String> card = MachineCard.read();
+    card.putAll(MachineCard.limits());
+    List<GemmPeer> wanted =
+        GemmPeers.all().stream()
+            .filter(peer -> peers.contains("all") || peers.contains(peer.name()))
+            .toList();
+    Map<String, String> said = Main.open(wanted);
+    List<GemmPeer> here =
+        wanted.stream().filter(peer -> !said.get(peer.name()).startsWith(Main.LEFT_OUT)).toList();
+    said.forEach((name, words) -> System.out.println(name + ": " + words));
+
+    for (String mode : modes) {
+      for (String shape : ShapeSet.expand(shapes)) {
+        for (String variant : variants) {
+          GemmShape gemm = GemmShape.parse(variant, shape);
+          List<GemmPeer> able = here.stream().filter(peer -> peer.takes(gemm)).toList();
+          for (int fork = 0; fork < forks; fork++) {
+            for (GemmPeer peer : able) {
+              run(mode, gemm, peer);
+            }
+          }
+          write(card, said, here); // after each product: a run that is cut off has lost nothing
+        }
+      }
+    }
+    failures.forEach(System.err::println);
+    return failures.isEmpty() ? 0 : 1;
+  }
+
+  private void run(String mode, GemmShape gemm, GemmPeer peer) {
+    String key = mode + " " + gemm + " " + peer.name();
+    if (failures.contains(key)) {
+      return;
+    }
+    Options options =
+        new OptionsBuilder()
+            .include(GemmBenchmark.class.getName())
+            .param("mode", mode)
+            .param("variant", gemm.variant())
+            .param("shape", gemm.text())
+            .param("peer", peer.name())
+            .forks(1)
+            .warmupIterations(4)
+            .warmupTime(TimeValue.milliseconds(warmup / 4))
+            .measurementIterations(iterations)
+            .measurementTime(TimeValue.milliseconds(time))
+            .addProfiler(MachineProbe.class)
+            .jvmArgsAppend(jvmArgs(peer))
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    try {
+      RunResult result = new Runner(options).runSingle();
+      params.put(key, result.getParams());
+      results.computeIfAbsent(key, k -> new ArrayList<>()).addAll(result.getBenchmarkResults());
+      System.out.printf(
+          "%s: %.1f GFLOP/s%n", key, gemm.flops() / result.getPrimaryResult().getScore());
+    } catch (RunnerException e) {
+      e.printStackTrace();
+      failures.add(key);
+    }
+  }
+
+  /** JMH 1.37 uses what JDK 25 warns of at every start. */
+  private static String[] jvmArgs(GemmPeer peer) {
+    List<String> args = new ArrayList<>(peer.jvmArgs());
+    args.add("--sun-misc-unsafe-memory-access=allow");
+    return args.toArray(String[]::new);
+  }
+
+  private void write(Map<String, String> card, Map<String, String> said, List<GemmPeer> here)
+      throws IOException {
+    List<RunResult> runs = new ArrayList<>();
+    results.forEach((key, forks) -> runs.add(new RunResult(merged(key, forks.size()), forks)));
+    Files.createDirectories(out);
+    Path stem = out.resolve(LocalDate.now() + "-" + label);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, stem + ".json").writeOut(runs);
+
+    StringBuilder text = new StringBuilder("# " + label + "\n\n");
+    card.forEach(
+        (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+    text.append("\n## Peers\n\n");
+    said.forEach(
+        (name, words) -> text.append("- ").append(name).append(": ").append(words).append('\n'));
+    failures.forEach(key -> text.append("- failed, see the log: ").append(key).append('\n'));
+    text.append("\n## Products\n\n")
+        .append(new GemmReport(here, runs, clock.equals("cpu")).markdown());
+    Files.writeString(Path.of(stem + ".md"), text);
+  }
+
+  /** The forks were runs of their own to JMH; and where the JVM lies is this machine's affair. */
+  private BenchmarkParams merged(String key, int count) {
+    BenchmarkParams p = params.get(key);
+    return new BenchmarkParams(
+        p.getBenchmark(),
+        p.generatedBenchmark(),
+        p.shouldSynchIterations(),
+        p.getThreads(),
+        p.getThreadGroups(),
+        p.getThreadGroupLabels(),
+        count,
+        p.getWarmupForks(),
+        p.getWarmup(),
+        p.getMeasurement(),
+        p.getMode(),
+        workload(p),
+        p.getTimeUnit(),
+        p.getOpsPerInvocation(),
+        "java",
+        p.getJvmArgs(),
+        p.getJdkVersion(),
+        p.getVmName(),
+        p.getVmVersion(),
+        p.getJmhVersion(),
+        p.getTimeout());
+  }
+
+  private static WorkloadParams workload(BenchmarkParams p) {
+    WorkloadParams copy = new WorkloadParams();
+    for (String name : p.getParamsKeys()) {
+      copy.put(name, p.getParam(name), 0);
+    }
+    return copy;
+  }
+}
