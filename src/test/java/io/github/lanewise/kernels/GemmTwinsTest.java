@@ -22,7 +22,10 @@ class GemmTwinsTest {
   private static final Kernels SCALAR = new ScalarKernels();
 
   /** Blocks so small that little products cross the boundaries of all five loops. */
-  private static final Kernels TINY = new SimdKernels(new Blocks(7, 3, 40));
+  private static final Kernels TINY = new SimdKernels(new Blocks(7, 3, 40, 1 << 30));
+
+  /** The same for operands that are packed, however small the product. */
+  private static final Kernels PANELS = new SimdKernels(new Blocks(13, 3, 40, 1));
 
   private static final Kernels SIMD = new SimdKernels();
 
@@ -49,6 +52,23 @@ class GemmTwinsTest {
           Layout layoutA = LAYOUTS.get((m + n + k) % LAYOUTS.size());
           check(TINY, m, n, k, layoutA, layoutB, Layout.ROWS_APART, Start.OVERWRITE, 1);
           check(TINY, m, n, k, layoutA, layoutB, Layout.ROWS, Start.ACCUMULATE, 1);
+        }
+      }
+    }
+  }
+
+  /** Panels are twice as high as tiles in place, and may be a few tiles wide. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void everyShapeUpToTwoPanels(Layout layoutA) {
+    int mMost = 4 * PANELS.tileRows() + 1;
+    int nMost = 2 * PANELS.tileColumns() + 1;
+    for (int m = 1; m <= mMost; m++) {
+      for (int n = 1; n <= nMost; n++) {
+        for (int k = 1; k <= 7; k += 3) {
+          Layout layoutB = LAYOUTS.get((m + n + k) % LAYOUTS.size());
+          check(PANELS, m, n, k, layoutA, layoutB, Layout.ROWS_APART, Start.OVERWRITE, 1);
+          check(PANELS, m, n, k, layoutA, layoutB, Layout.ROWS, Start.ACCUMULATE, -1.5f);
         }
       }
     }
@@ -95,6 +115,7 @@ class GemmTwinsTest {
         float alpha = random.nextBoolean() ? 1 : random.nextFloat();
         check(SIMD, m, n, k, layoutA, layoutB, layoutC, start, alpha);
         check(TINY, m, n, k, layoutA, layoutB, layoutC, start, alpha);
+        check(PANELS, m, n, k, layoutA, layoutB, layoutC, start, alpha);
       }
     }
   }
@@ -108,6 +129,7 @@ class GemmTwinsTest {
         check(SIMD, 61, 149, 83, layoutA, layoutB, Layout.ROWS, start, 1);
         check(SIMD, 61, 149, 83, layoutA, layoutB, Layout.COLUMNS, start, 1.1f);
         check(SIMD, 1, 149, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
+        check(PANELS, 61, 149, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
         check(SIMD, 149, 1, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
       }
     }

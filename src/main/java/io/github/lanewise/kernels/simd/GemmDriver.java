@@ -1,6 +1,10 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_NV;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_ROWS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /**
@@ -52,10 +56,12 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean packA = alphaA != 1;
-    boolean packB = alphaB != 1 || csB != 1 || (n < VL && bOff + (k - 1L) * rsB + VL > b.length);
+    boolean large = m >= blocks.panels() && n >= blocks.panels() && k >= blocks.panels();
+    boolean packA = alphaA != 1 || large;
+    boolean packB =
+        alphaB != 1 || csB != 1 || large || (n < VL && bOff + (k - 1L) * rsB + VL > b.length);
 
-    int widest = Tiles.widest(m);
+    int widest = m == 1 ? Tiles.ROW_NV : packA && packB ? PANEL_NV : NV;
     int kc = Math.min(k, blocks.kc());
     int nc = Math.max(blocks.nc(), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
@@ -63,7 +69,7 @@ final class GemmDriver {
     int transposeOff = tileOff + MR * VL;
     int panelsB = transposeOff + Pack.TRANSPOSE_SCRATCH;
     int panelsA = panelsB + (packB ? Math.max(Math.min(n, nc + VL), VL) * kc : 0);
-    int end = panelsA + (packA ? mc * kc : 0);
+    int end = panelsA + (packA ? floatsA(mc, kc) : 0);
     boolean needed = packA || packB || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
@@ -97,7 +103,7 @@ final class GemmDriver {
           int mb = Math.min(mc, m - ic);
           int aBlock = aOff + ic * rsA + pc * csA;
           if (packA) {
-            Pack.panelsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, panelsA);
+            Pack.panelsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, panelsA, transposeOff);
           }
           int cBlock = cOff + ic * rsC + jc;
           MacroKernel.run(
@@ -126,10 +132,16 @@ final class GemmDriver {
   }
   // spotless:on
 
+  /** Floats of the panels of a block of A. */
+  private static int floatsA(int mc, int kc) {
+    return (mc + PANEL_ROWS - 1) / PANEL_ROWS * PANEL_LD * kc + Pack.OVERRUN;
+  }
+
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
     return MR * VL
         + Pack.TRANSPOSE_SCRATCH
-        + (Math.max(blocks.nc(), VL) + VL + blocks.mc()) * blocks.kc();
+        + (Math.max(blocks.nc(), VL) + VL) * blocks.kc()
+        + floatsA(blocks.mc(), blocks.kc());
   }
 }

@@ -28,5 +28,19 @@ final class Lanes {
   /** Columns of the micro-tile. */
   static final int NR = NV * VL;
 
+  /**
+   * The tile for packed operands, and with it the height and the width of their panels: taller and
+   * narrower, so that a panel of B stays in L1 over a longer k.
+   */
+  static final int PANEL_ROWS = REGISTERS >= 32 ? 12 : 3;
+
+  static final int PANEL_NV = REGISTERS >= 32 ? 2 : 3;
+
+  /** Columns of a panel of B, and the distance between its rows. */
+  static final int PANEL_COLUMNS = PANEL_NV * VL;
+
+  /** Distance between the columns of a panel of A. */
+  static final int PANEL_LD = REGISTERS >= 32 ? 12 : 4;
+
   private Lanes() {}
 }

@@ -1,6 +1,9 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_COLUMNS;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_ROWS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
@@ -26,25 +29,44 @@ final class MacroKernel {
       int columns = Tiles.columns(widest, n - jr);
       int bTile = packedB ? bOff + jr * k : bOff + jr;
       int rsBTile = packedB ? Math.max(columns, VL) : rsB;
-      int initTile = initOff + jr * csInit;
+      boolean panels = packedA && packedB && columns == PANEL_COLUMNS;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = Tiles.rows(m - ir);
-        int aTile = packedA ? aOff + ir * k : aOff + ir * rsA;
-        int rsATile = packedA ? 1 : rsA;
-        int csATile = packedA ? rows : csA;
-        if (columns >= VL) {
-          micro(
-              rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
-              init, initTile + ir * rsInit, rsInit, c, cOff + ir * rsC + jr, rsC);
+        int inPanel = ir % PANEL_ROWS;
+        int aTile = packedA ? aOff + ir / PANEL_ROWS * PANEL_LD * k + inPanel : aOff + ir * rsA;
+        int initTile = initOff + ir * rsInit + jr * csInit;
+        int cTile = cOff + ir * rsC + jr;
+        int rows;
+        if (panels && m - ir >= PANEL_ROWS) {
+          rows = PANEL_ROWS;
+          panels(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
-          narrow(
-              rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
-              init, initTile + ir * rsInit, rsInit, c, cOff + ir * rsC + jr, rsC,
-              scratch, tileOff);
+          rows = Tiles.rows(packedA ? Math.min(m - ir, PANEL_ROWS - inPanel) : m - ir);
+          int rsATile = packedA ? 1 : rsA;
+          int csATile = packedA ? PANEL_LD : csA;
+          if (columns >= VL) {
+            micro(
+                rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
+                init, initTile, rsInit, c, cTile, rsC);
+          } else {
+            narrow(
+                rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
+                init, initTile, rsInit, c, cTile, rsC, scratch, tileOff);
+          }
         }
         ir += rows;
       }
       jr += columns;
+    }
+  }
+
+  /** A full tile of packed operands. */
+  private static void panels(
+      int k, float[] a, int aOff, float[] b, int bOff,
+      float[] init, int initOff, int rsInit, float[] c, int cOff, int rsC) {
+    if (PANEL_ROWS == 12) {
+      MicroKernel12x2v.run(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      MicroKernel3x3v.panels(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 

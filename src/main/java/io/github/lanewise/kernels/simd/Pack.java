@@ -1,9 +1,12 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL_ROWS;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Layouts: copies a block of an operand into micropanels, each of them contiguous in the order in
@@ -11,31 +14,71 @@ import jdk.incubator.vector.FloatVector;
  * which is exact where it is 1.
  */
 final class Pack {
-  /** Lane numbers that interleave the lower, and the upper, halves of two vectors. */
-  private static final FloatVector ZIP_LOW = zip(0);
+  /**
+   * Lane numbers that interleave the lower, and the upper, halves of two vectors. Integers, and so
+   * is what they permute: as floats they would be converted at every use.
+   */
+  private static final IntVector ZIP_LOW = zip(0);
 
-  private static final FloatVector ZIP_HIGH = zip(VL / 2);
+  private static final IntVector ZIP_HIGH = zip(VL / 2);
 
-  /** Floats of scratch that {@link #panelsB} needs: two blocks of VL×VL. */
-  static final int TRANSPOSE_SCRATCH = 2 * VL * VL;
+  /** Rows of A that are transposed at once, a power of two that holds a panel's. */
+  private static final int TRANSPOSED_ROWS = PANEL_ROWS == 12 ? 16 : 4;
+
+  /** Floats of scratch for a transposition: two blocks. */
+  static final int TRANSPOSE_SCRATCH = 2 * Math.max(VL, TRANSPOSED_ROWS) * VL;
+
+  /** Floats that the last panel of A may be overrun by. */
+  static final int OVERRUN = 16 + VL;
 
   private Pack() {}
 
   // spotless:off
-  /** Packs A, m×k, into micropanels as high as the tiles of C: element (i, p) at [p·rows + i]. */
+  /**
+   * Packs A, m×k, into micropanels of {@link Lanes#PANEL_ROWS} rows: element (i, p) of a panel at
+   * [p·PANEL_LD + i]. Vectors are written in ascending p, so what one of them holds beyond the panel's
+   * rows is overwritten by the next.
+   */
   static void panelsA(
-      int m, int k, float alpha, float[] a, int aOff, int rsA, int csA, float[] panels, int off) {
-    for (int ir = 0; ir < m; ) {
-      int rows = Tiles.rows(m - ir);
-      for (int r = 0; r < rows; r++) {
-        int from = aOff + (ir + r) * rsA;
-        int to = off + ir * k + r;
-        for (int p = 0; p < k; p++) {
-          panels[to + p * rows] = alpha * a[from + p * csA];
+      int m, int k, float alpha,
+      float[] a, int aOff, int rsA, int csA,
+      float[] panels, int off, int transposeOff) {
+    for (int ir = 0; ir < m; ir += PANEL_ROWS) {
+      int rows = Math.min(PANEL_ROWS, m - ir);
+      int from = aOff + ir * rsA;
+      int to = off + ir / PANEL_ROWS * PANEL_LD * k;
+      int done = 0;
+      if (rsA == 1) {
+        done = columns(k, alpha, a, from, csA, panels, to);
+      } else if (csA == 1) {
+        done = SPECIES.loopBound(k);
+        for (int p = 0; p < done; p += VL) {
+          transpose(
+              TRANSPOSED_ROWS, rows - 1, alpha, a, from + p, rsA,
+              panels, to + p * PANEL_LD, PANEL_LD, transposeOff);
         }
       }
-      ir += rows;
+      for (int p = done; p < k; p++) {
+        for (int i = 0; i < rows; i++) {
+          panels[to + p * PANEL_LD + i] = alpha * a[from + i * rsA + p * csA];
+        }
+      }
     }
+  }
+
+  /** Copies columns of a panel of A as long as whole vectors can be read; says how many. */
+  private static int columns(
+      int k, float alpha, float[] a, int aOff, int csA, float[] panels, int off) {
+    int reach = SPECIES.loopBound(PANEL_ROWS + VL - 1);
+    int p = 0;
+    for (; p < k && aOff + p * csA + reach <= a.length; p++) {
+      for (int i = 0; i < reach; i += VL) {
+        FloatVector.fromArray(SPECIES, a, aOff + p * csA + i)
+            .mul(alpha)
+            .intoArray(panels, off + p * PANEL_LD + i);
+      }
+    }
+    return p;
   }
 
   /**
@@ -87,7 +130,8 @@ final class Pack {
     for (int j = 0; j < wholeColumns; j += VL) {
       for (int p = 0; p < wholeK; p += VL) {
         transpose(
-            alpha, b, bOff + j * csB + p, csB, panels, off + p * ld + j, ld, transposeOff);
+            VL, VL - 1, alpha, b, bOff + j * csB + p, csB,
+            panels, off + p * ld + j, ld, transposeOff);
       }
     }
     elements(0, wholeColumns, wholeK, k, alpha, b, bOff, 1, csB, panels, off, ld);
@@ -95,30 +139,48 @@ final class Pack {
   }
 
   /**
-   * Transposes a VL×VL block by log2 VL perfect shuffles: each stage interleaves row i with row i +
-   * VL/2 into the rows 2i and 2i + 1. The stages ping-pong between two blocks that stay in L1.
+   * Transposes n rows of one vector each by log2 n perfect shuffles: each stage interleaves row i with
+   * row i + n/2 into the rows 2i and 2i + 1. The stages ping-pong between two blocks that stay in L1.
+   * Rows of x past {@code last} are that one again. The result is VL lines of n floats, {@code ldY}
+   * apart.
    */
   private static void transpose(
-      float alpha, float[] b, int bOff, int csB, float[] panels, int off, int ld, int scratch) {
+      int n, int last, float alpha, float[] x, int xOff, int ldX,
+      float[] y, int yOff, int ldY, int scratch) {
     int from = scratch;
-    int to = scratch + VL * VL;
-    shuffle(alpha, b, bOff, csB, panels, from, VL);
-    for (int stage = 4; stage < VL; stage *= 2) {
-      shuffle(1, panels, from, VL, panels, to, VL);
+    int to = scratch + n * VL;
+    shuffle(n, last, alpha, x, xOff, ldX, y, from, VL, 0);
+    for (int stage = 4; stage < n; stage *= 2) {
+      shuffle(n, n, 1, y, from, VL, y, to, VL, 0);
       int free = from;
       from = to;
       to = free;
     }
-    shuffle(1, panels, from, VL, panels, off, ld);
+    if (n < VL) {
+      shuffle(n, n, 1, y, from, VL, y, yOff, VL / n * ldY, 0); // whole lines, without gaps: ldY is n
+    } else {
+      shuffle(n, n, 1, y, from, VL, y, yOff, ldY, Integer.numberOfTrailingZeros(n / VL));
+    }
   }
 
+  /** One stage; 2^split vectors of the result make a line of y. */
   private static void shuffle(
-      float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
-    for (int i = 0; i < VL / 2; i++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, x, xOff + i * ldX).mul(alpha);
-      FloatVector high = FloatVector.fromArray(SPECIES, x, xOff + (i + VL / 2) * ldX).mul(alpha);
-      ZIP_LOW.selectFrom(low, high).intoArray(y, yOff + 2 * i * ldY);
-      ZIP_HIGH.selectFrom(low, high).intoArray(y, yOff + (2 * i + 1) * ldY);
+      int n, int last, float alpha, float[] x, int xOff, int ldX,
+      float[] y, int yOff, int ldY, int split) {
+    int inLine = (1 << split) - 1;
+    for (int i = 0; i < n / 2; i++) {
+      int j = Math.min(i, last);
+      int jHigh = Math.min(i + n / 2, last);
+      IntVector low = FloatVector.fromArray(SPECIES, x, xOff + j * ldX).mul(alpha).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(SPECIES, x, xOff + jHigh * ldX).mul(alpha).reinterpretAsInts();
+      int even = 2 * i;
+      int odd = even + 1;
+      ZIP_LOW.selectFrom(low, high)
+          .reinterpretAsFloats()
+          .intoArray(y, yOff + (even >> split) * ldY + (even & inLine) * VL);
+      ZIP_HIGH.selectFrom(low, high)
+          .reinterpretAsFloats()
+          .intoArray(y, yOff + (odd >> split) * ldY + (odd & inLine) * VL);
     }
   }
 
@@ -134,11 +196,11 @@ final class Pack {
   }
   // spotless:on
 
-  private static FloatVector zip(int start) {
-    float[] lanes = new float[VL];
+  private static IntVector zip(int start) {
+    int[] lanes = new int[VL];
     for (int i = 0; i < VL; i++) {
       lanes[i] = start + i / 2 + (i % 2) * VL;
     }
-    return FloatVector.fromArray(SPECIES, lanes, 0);
+    return IntVector.fromArray(Lanes.INT_SPECIES, lanes, 0);
   }
 }

@@ -6,6 +6,9 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /** How C is cut into tiles. Packing and the loops over the tiles must agree on it. */
 final class Tiles {
+  /** Vectors in the tile of a C with a single row. */
+  static final int ROW_NV = 8;
+
   private Tiles() {}
 
   /** Rows of the next tile when {@code left} rows are left. */
@@ -16,11 +19,6 @@ final class Tiles {
     return Math.min(left, MR);
   }
 
-  /** Vectors in the widest tile of a C with {@code m} rows. */
-  static int widest(int m) {
-    return m == 1 ? 8 : NV;
-  }
-
   /**
    * Columns of the next tile when {@code left} columns are left and tiles are at most {@code
    * widest} vectors wide. Never leaves less than one vector behind, so that the last vector of a
@@ -28,12 +26,12 @@ final class Tiles {
    * gets a tile narrower than one.
    */
   static int columns(int widest, int left) {
-    if (widest == 8 && (left == 8 * VL || left >= 9 * VL)) {
-      return 8 * VL;
+    if (widest == ROW_NV) {
+      return left == ROW_NV * VL || left >= (ROW_NV + 1) * VL ? ROW_NV * VL : columns(NV, left);
     }
-    if (left <= NV * VL) {
+    if (left <= widest * VL) {
       return left;
     }
-    return left - NV * VL < VL ? (NV - 1) * VL : NV * VL;
+    return left - widest * VL < VL ? (widest - 1) * VL : widest * VL;
   }
 }

@@ -124,12 +124,18 @@ public class BandwidthProbe {
     return 4.0 * length * passes / best;
   }
 
-  /** Brings {@link #measure} into C2. */
-  void warmUp() {
-    long end = System.nanoTime() + 500_000_000L;
+  /**
+   * Brings {@link #measure} into C2.
+   *
+   * @return the best of a second, GB/s
+   */
+  double warmUp() {
+    double best = 0;
+    long end = System.nanoTime() + 1_000_000_000L;
     do {
-      measure();
+      best = Math.max(best, measure());
     } while (System.nanoTime() < end);
+    return best;
   }
 
   private static float sum(float[] data, int from, int length) {

@@ -144,6 +144,7 @@ final class GemmCommand implements Callable<Integer> {
     } catch (RunnerException e) {
       e.printStackTrace();
       failures.add(key);
+      results.remove(key);
     }
   }
 

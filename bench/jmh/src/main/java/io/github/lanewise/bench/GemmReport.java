@@ -173,30 +173,31 @@ final class GemmReport {
         });
   }
 
-  /** Names whoever had more or less than the one core that it is compared for. */
+  /** Names whoever had more than one core, and tells how often others took it away. */
   private void appendCores(StringBuilder out) {
     List<String> more = new ArrayList<>();
-    List<String> less = new ArrayList<>();
+    List<Double> less = new ArrayList<>();
     rows.forEach(
         (row, cells) ->
             cells.forEach(
                 (name, cell) -> {
-                  String who =
-                      String.format(
-                          Locale.ROOT, "%s %s at %s (%.2f)", row.mode, name, row.shape, cell.cores);
                   if (cell.cores > 1.2) {
-                    more.add(who);
+                    more.add(
+                        String.format(
+                            Locale.ROOT, "%s %s %s (%.2f)", row.mode, row.shape, name, cell.cores));
                   } else if (cell.cores < 0.95) {
-                    less.add(who);
+                    less.add(cell.cores);
                   }
                 }));
-    append(out, "More than one core busy, by threads of its own or the JVM's", more);
-    append(out, "Less than a core, because other programs ran", less);
-  }
-
-  private static void append(StringBuilder out, String what, List<String> who) {
-    out.append('\n').append(what).append(": ");
-    out.append(who.isEmpty() ? "none" : String.join(", ", who)).append(".\n");
+    out.append("\nMore than one core busy, by threads of its own or the JVM's: ");
+    out.append(more.isEmpty() ? "none" : String.join(", ", more)).append(".\n");
+    out.append("\nLess than a core, because other programs ran: ").append(less.size());
+    out.append(" of ").append(rows.values().stream().mapToInt(Map::size).sum()).append(" cells");
+    less.stream()
+        .sorted()
+        .findFirst()
+        .ifPresent(least -> out.append(String.format(Locale.ROOT, ", down to %.2f", least)));
+    out.append(".\n");
   }
 
   private static double mean(List<double[]> ratios, int column) {

@@ -44,18 +44,15 @@ final class MachineCard {
   /** The limits of one core, measured here and now; the rows have their own. */
   static Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
-    PeakProbe peak = new PeakProbe();
-    peak.warmUp();
-    limits.put("FMA peak", String.format(Locale.ROOT, "%.1f GFLOP/s", peak.measure()));
+    limits.put("FMA peak", String.format(Locale.ROOT, "%.1f GFLOP/s", new PeakProbe().warmUp()));
     Caches caches = Caches.read();
     for (BandwidthProbe.CacheLevel level : BandwidthProbe.CacheLevel.values()) {
       BandwidthProbe bandwidth = new BandwidthProbe();
       bandwidth.resize(level.bytes(caches));
-      bandwidth.warmUp();
       limits.put(
           "reading " + level,
           String.format(
-              Locale.ROOT, "%.1f GB/s (%,d KiB)", bandwidth.measure(), level.bytes(caches) >> 10));
+              Locale.ROOT, "%.1f GB/s (%,d KiB)", bandwidth.warmUp(), level.bytes(caches) >> 10));
     }
     return limits;
   }

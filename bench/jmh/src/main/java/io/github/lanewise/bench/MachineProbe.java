@@ -1,10 +1,13 @@
 package io.github.lanewise.bench;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -20,8 +23,8 @@ import org.openjdk.jmh.results.ScalarResult;
  * <ul>
  *   <li>{@link #PEAK} fused multiply-adds, GFLOP/s;
  *   <li>{@link #READ} reading as many bytes as A has, all copies, where the batch is 1, GB/s;
- *   <li>{@link #CORES} processor time of the whole process per time: above 1 something has threads,
- *       below it others had the processor.
+ *   <li>{@link #CORES} processor time of the whole process for a call per time of a call: above 1
+ *       something has threads, below it others had the processor.
  * </ul>
  *
  * <p>Between iterations the compilers may finish what they have begun: on few cores, or beside
@@ -38,7 +41,6 @@ public final class MachineProbe implements InternalProfiler {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private boolean warm;
   private long cpu;
-  private long time;
 
   @Override
   public String getDescription() {
@@ -58,15 +60,22 @@ public final class MachineProbe implements InternalProfiler {
       warm = true;
     }
     cpu = system.getProcessCpuTime();
-    time = System.nanoTime();
   }
 
   @Override
   public List<Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double cores = (double) (system.getProcessCpuTime() - cpu) / (System.nanoTime() - time);
     List<Result<?>> results = new ArrayList<>();
-    results.add(new ScalarResult(CORES, cores, "cores", AggregationPolicy.AVG));
+    if (result.getRawPrimaryResults().isEmpty()) {
+      return results; // the benchmark has thrown, and that is to be seen
+    }
+    if (benchmark.getMode() == Mode.AverageTime) {
+      double nanos = NANOSECONDS.convert(1, benchmark.getTimeUnit());
+      double perCall =
+          (double) (system.getProcessCpuTime() - cpu) / result.getMetadata().getAllOps();
+      double cores = perCall / (result.getPrimaryResult().getScore() * nanos);
+      results.add(new ScalarResult(CORES, cores, "cores", AggregationPolicy.AVG));
+    }
     results.add(new ScalarResult(PEAK, peak.measure(), "GFLOP/s", AggregationPolicy.AVG));
     if (bytesRead(benchmark) > 0) {
       results.add(new ScalarResult(READ, bandwidth.measure(), "GB/s", AggregationPolicy.AVG));

@@ -36,22 +36,26 @@ final class Blis implements NativeLibrary {
   @Override
   public String open() throws Unavailable {
     library = Native.installed("libblis.so.4", "libblis.so.5", "libblis.so.3", "libblis.so");
+    String before = System.getenv(CHOICE);
     if (!kernels.isEmpty()) {
-      choose();
+      Native.setenv(CHOICE, number());
     }
     library.setLong("bli_thread_set_num_threads", 1); // its integers have 64 bits, CBLAS's have 32
     String runs = kernels.isEmpty() ? "chooses " + running() : "told to run " + kernels;
+    if (!kernels.isEmpty()) {
+      Native.setenv(CHOICE, before); // BLIS has read it, and a fork for another peer must not
+    }
     return "BLIS " + library.text("bli_info_get_version_str") + ", " + runs + ", threads 1";
   }
 
-  private void choose() throws Unavailable {
+  /** What this BLIS calls the kernels. */
+  private String number() throws Unavailable {
     if (!Native.cpu("GenuineIntel") || !Native.cpu("avx512f")) {
       throw new Unavailable("no Intel processor with AVX-512");
     }
     for (int id = 0; id < SETS; id++) {
       if (library.text("bli_arch_string", id).equals(kernels)) {
-        Native.setenv(CHOICE, String.valueOf(id));
-        return;
+        return String.valueOf(id);
       }
     }
     throw new Unavailable("this BLIS has no " + kernels + " kernels");

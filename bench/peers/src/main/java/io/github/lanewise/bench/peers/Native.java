@@ -66,18 +66,26 @@ final class Native {
     }
   }
 
-  /** Sets a variable of this process's environment, for libraries that have not read it yet. */
+  /**
+   * Sets a variable of this process's environment, which the processes that it starts inherit.
+   *
+   * @param value null to remove it
+   */
   static void setenv(String name, String value) {
     Linker linker = Linker.nativeLinker();
-    FunctionDescriptor type =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    SymbolLookup system = linker.defaultLookup();
     try (Arena arena = Arena.ofConfined()) {
-      MethodHandle setenv =
-          linker.downcallHandle(linker.defaultLookup().findOrThrow("setenv"), type);
-      int status = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
-      if (status != 0) {
-        throw new IllegalStateException("setenv " + name + ": " + status);
+      MemorySegment key = arena.allocateFrom(name);
+      if (value == null) {
+        FunctionDescriptor type = FunctionDescriptor.ofVoid(ValueLayout.ADDRESS);
+        linker.downcallHandle(system.findOrThrow("unsetenv"), type).invokeExact(key);
+      } else {
+        FunctionDescriptor type =
+            FunctionDescriptor.ofVoid(
+                ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+        linker
+            .downcallHandle(system.findOrThrow("setenv"), type)
+            .invokeExact(key, arena.allocateFrom(value), 1);
       }
     } catch (Throwable e) {
       throw new AssertionError("setenv", e);
