@@ -3,13 +3,13 @@ package io.github.lanewise.kernels.simd;
 /**
  * Cache blocks. Tests make them tiny, so that small products cross every boundary.
  *
- * @param mc rows of a packed block of A; mc×kc lives in L2
- * @param kc length of the chains that one micro-kernel call advances; a panel of B, kc×NR, lives in
- *     L1 or streams from L2
- * @param nc columns of a block of B; a packed kc×nc lives in L2 or L3
- * @param panels products with m, n and k from here on are computed from packed operands
+ * @param mc rows of a block of A; packed, mc×kc (48 KiB at 96×128) lives in L2
+ * @param kc length of the chains that a call of a micro-kernel advances by; a panel of B, kc×NR (32
+ *     KiB at 128×64), lives in L1
+ * @param nc columns of a block of B; packed, kc×nc (512 KiB at 128×1024) lives in L2
+ * @param panels from this m and n on, products are computed from packed operands
  */
 public record Blocks(int mc, int kc, int nc, int panels) {
   /** What measured best: src/docs/decisions/0005. */
-  static final Blocks MEASURED = new Blocks(192, 256, 1024, 192);
+  static final Blocks MEASURED = new Blocks(96, 128, 1024, 192);
 }

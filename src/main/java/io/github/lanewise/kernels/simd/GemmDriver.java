@@ -1,10 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_NV;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_ROWS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /**
@@ -18,6 +15,8 @@ final class GemmDriver {
    * What an overwriting product starts from, read with row stride 0; 8 vectors is the widest tile.
    */
   private static final float[] ZEROS = new float[8 * VL];
+
+  private static final int FLOATS_OF_4_KIB = 1024;
 
   private final Blocks blocks;
 
@@ -56,13 +55,13 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean large = m >= blocks.panels() && n >= blocks.panels() && k >= blocks.panels();
-    boolean packA = alphaA != 1 || large;
+    boolean panels = panels(m, n, k, rsB);
+    boolean packA = alphaA != 1 || panels;
     boolean packB =
-        alphaB != 1 || csB != 1 || large || (n < VL && bOff + (k - 1L) * rsB + VL > b.length);
+        alphaB != 1 || csB != 1 || panels || (n < VL && bOff + (k - 1L) * rsB + VL > b.length);
 
-    int widest = m == 1 ? Tiles.ROW_NV : packA && packB ? PANEL_NV : NV;
-    int kc = Math.min(k, blocks.kc());
+    int widest = Tiles.widest(m);
+    int kc = packA || packB || rowByRow(m, n, rsB) ? Math.min(k, blocks.kc()) : k;
     int nc = Math.max(blocks.nc(), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     int tileOff = 0;
@@ -121,6 +120,26 @@ final class GemmDriver {
     }
   }
 
+  /**
+   * Whether both operands are packed although they could be read in place. It costs 0.1 to 0.3 ns an
+   * element and pays where every element is used often, or where rows of B 4 KiB apart would share
+   * their place in L1 (GemmBenchmark: NN 256³ 163 in place, 175 packed, 192³ 165 and 168, 128³ 159
+   * and 143; 32×1024×1024 57 and 119 GFLOP/s).
+   */
+  private boolean panels(int m, int n, int k, int rsB) {
+    int least = blocks.panels();
+    boolean aliased = rsB % FLOATS_OF_4_KIB == 0 && m >= least / 8;
+    return (m >= least || aliased) && n >= least && k >= least / 4;
+  }
+
+  /**
+   * Whether the chains are cut although nothing is packed: a few rows of C do not reuse B in L1, and the
+   * tiles side by side would each go through all pages of B (1×512×512: 44 GFLOP/s whole, 70 cut).
+   */
+  private static boolean rowByRow(int m, int n, int rsB) {
+    return (m == 1 && n > Tiles.ROW_NV * VL) || rsB % FLOATS_OF_4_KIB == 0;
+  }
+
   /** Writes an initial value that is not contiguous along the lanes into C, to accumulate onto. */
   private static void spread(
       int m, int n, float[] init, int initOff, int rsInit, int csInit, float[] c, int cOff, int rsC) {
@@ -134,7 +153,7 @@ final class GemmDriver {
 
   /** Floats of the panels of a block of A. */
   private static int floatsA(int mc, int kc) {
-    return (mc + PANEL_ROWS - 1) / PANEL_ROWS * PANEL_LD * kc + Pack.OVERRUN;
+    return (mc + MR - 1) / MR * PANEL_LD * kc + Pack.OVERRUN;
   }
 
   /** Floats of scratch that no product exceeds. */

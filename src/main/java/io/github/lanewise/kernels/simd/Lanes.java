@@ -29,18 +29,10 @@ final class Lanes {
   static final int NR = NV * VL;
 
   /**
-   * The tile for packed operands, and with it the height and the width of their panels: taller and
-   * narrower, so that a panel of B stays in L1 over a longer k.
+   * Distance between the columns of a packed panel of A: MR rounded up to what a transposition
+   * makes.
    */
-  static final int PANEL_ROWS = REGISTERS >= 32 ? 12 : 3;
-
-  static final int PANEL_NV = REGISTERS >= 32 ? 2 : 3;
-
-  /** Columns of a panel of B, and the distance between its rows. */
-  static final int PANEL_COLUMNS = PANEL_NV * VL;
-
-  /** Distance between the columns of a panel of A. */
-  static final int PANEL_LD = REGISTERS >= 32 ? 12 : 4;
+  static final int PANEL_LD = REGISTERS >= 32 ? 8 : 4;
 
   private Lanes() {}
 }

@@ -1,9 +1,8 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_COLUMNS;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_ROWS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
@@ -29,29 +28,24 @@ final class MacroKernel {
       int columns = Tiles.columns(widest, n - jr);
       int bTile = packedB ? bOff + jr * k : bOff + jr;
       int rsBTile = packedB ? Math.max(columns, VL) : rsB;
-      boolean panels = packedA && packedB && columns == PANEL_COLUMNS;
+      boolean fullPanels = packedA && packedB && columns == NR;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int inPanel = ir % PANEL_ROWS;
-        int aTile = packedA ? aOff + ir / PANEL_ROWS * PANEL_LD * k + inPanel : aOff + ir * rsA;
+        int rows = packedA ? Math.min(MR, m - ir) : Tiles.rows(m - ir);
+        int aTile = packedA ? aOff + ir / MR * PANEL_LD * k : aOff + ir * rsA;
+        int rsATile = packedA ? 1 : rsA;
+        int csATile = packedA ? PANEL_LD : csA;
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
-        int rows;
-        if (panels && m - ir >= PANEL_ROWS) {
-          rows = PANEL_ROWS;
+        if (fullPanels && rows == MR) {
           panels(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+        } else if (columns >= VL) {
+          micro(
+              rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
+              init, initTile, rsInit, c, cTile, rsC);
         } else {
-          rows = Tiles.rows(packedA ? Math.min(m - ir, PANEL_ROWS - inPanel) : m - ir);
-          int rsATile = packedA ? 1 : rsA;
-          int csATile = packedA ? PANEL_LD : csA;
-          if (columns >= VL) {
-            micro(
-                rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
-                init, initTile, rsInit, c, cTile, rsC);
-          } else {
-            narrow(
-                rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
-                init, initTile, rsInit, c, cTile, rsC, scratch, tileOff);
-          }
+          narrow(
+              rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
+              init, initTile, rsInit, c, cTile, rsC, scratch, tileOff);
         }
         ir += rows;
       }
@@ -59,14 +53,14 @@ final class MacroKernel {
     }
   }
 
-  /** A full tile of packed operands. */
+  /** The micro-kernel for a full tile of packed operands. */
   private static void panels(
       int k, float[] a, int aOff, float[] b, int bOff,
       float[] init, int initOff, int rsInit, float[] c, int cOff, int rsC) {
-    if (PANEL_ROWS == 12) {
-      MicroKernel12x2v.run(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    if (MR == 6) {
+      MicroKernel6x4v.panels4v(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     } else {
-      MicroKernel3x3v.panels(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      MicroKernel3x3v.panels3v(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_COLUMNS;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -15,8 +15,8 @@ final class MicroKernel3x3v {
   private MicroKernel3x3v() {}
 
   // spotless:off
-  /** A full tile from panels: constant strides, no bounds check in the loop. */
-  static void panels(
+  /** A full tile from packed panels, with constant strides. */
+  static void panels3v(
       int k,
       float[] a, int aOff,
       float[] b, int bOff,
@@ -33,7 +33,7 @@ final class MicroKernel3x3v {
     FloatVector c22 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + 2 * VL);
     for (int p = 0; p < k; p++) {
       int ap = aOff + p * PANEL_LD;
-      int bp = bOff + p * PANEL_COLUMNS;
+      int bp = bOff + p * NR;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);

@@ -1,7 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_ROWS;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -22,20 +22,17 @@ final class Pack {
 
   private static final IntVector ZIP_HIGH = zip(VL / 2);
 
-  /** Rows of A that are transposed at once, a power of two that holds a panel's. */
-  private static final int TRANSPOSED_ROWS = PANEL_ROWS == 12 ? 16 : 4;
-
   /** Floats of scratch for a transposition: two blocks. */
-  static final int TRANSPOSE_SCRATCH = 2 * Math.max(VL, TRANSPOSED_ROWS) * VL;
+  static final int TRANSPOSE_SCRATCH = 2 * Math.max(VL, PANEL_LD) * VL;
 
   /** Floats that the last panel of A may be overrun by. */
-  static final int OVERRUN = 16 + VL;
+  static final int OVERRUN = VL;
 
   private Pack() {}
 
   // spotless:off
   /**
-   * Packs A, m×k, into micropanels of {@link Lanes#PANEL_ROWS} rows: element (i, p) of a panel at
+   * Packs A, m×k, into micropanels of MR rows: element (i, p) of a panel at
    * [p·PANEL_LD + i]. Vectors are written in ascending p, so what one of them holds beyond the panel's
    * rows is overwritten by the next.
    */
@@ -43,10 +40,10 @@ final class Pack {
       int m, int k, float alpha,
       float[] a, int aOff, int rsA, int csA,
       float[] panels, int off, int transposeOff) {
-    for (int ir = 0; ir < m; ir += PANEL_ROWS) {
-      int rows = Math.min(PANEL_ROWS, m - ir);
+    for (int ir = 0; ir < m; ir += MR) {
+      int rows = Math.min(MR, m - ir);
       int from = aOff + ir * rsA;
-      int to = off + ir / PANEL_ROWS * PANEL_LD * k;
+      int to = off + ir / MR * PANEL_LD * k;
       int done = 0;
       if (rsA == 1) {
         done = columns(k, alpha, a, from, csA, panels, to);
@@ -54,7 +51,7 @@ final class Pack {
         done = SPECIES.loopBound(k);
         for (int p = 0; p < done; p += VL) {
           transpose(
-              TRANSPOSED_ROWS, rows - 1, alpha, a, from + p, rsA,
+              PANEL_LD, rows - 1, alpha, a, from + p, rsA,
               panels, to + p * PANEL_LD, PANEL_LD, transposeOff);
         }
       }
@@ -69,7 +66,7 @@ final class Pack {
   /** Copies columns of a panel of A as long as whole vectors can be read; says how many. */
   private static int columns(
       int k, float alpha, float[] a, int aOff, int csA, float[] panels, int off) {
-    int reach = SPECIES.loopBound(PANEL_ROWS + VL - 1);
+    int reach = SPECIES.loopBound(MR + VL - 1);
     int p = 0;
     for (; p < k && aOff + p * csA + reach <= a.length; p++) {
       for (int i = 0; i < reach; i += VL) {

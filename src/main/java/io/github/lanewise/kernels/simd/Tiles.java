@@ -19,6 +19,11 @@ final class Tiles {
     return Math.min(left, MR);
   }
 
+  /** Vectors in the widest tile of a C with {@code m} rows. */
+  static int widest(int m) {
+    return m == 1 ? ROW_NV : NV;
+  }
+
   /**
    * Columns of the next tile when {@code left} columns are left and tiles are at most {@code
    * widest} vectors wide. Never leaves less than one vector behind, so that the last vector of a
@@ -26,12 +31,12 @@ final class Tiles {
    * gets a tile narrower than one.
    */
   static int columns(int widest, int left) {
-    if (widest == ROW_NV) {
-      return left == ROW_NV * VL || left >= (ROW_NV + 1) * VL ? ROW_NV * VL : columns(NV, left);
+    if (widest == ROW_NV && (left == ROW_NV * VL || left >= (ROW_NV + 1) * VL)) {
+      return ROW_NV * VL;
     }
-    if (left <= widest * VL) {
+    if (left <= NV * VL) {
       return left;
     }
-    return left - widest * VL < VL ? (widest - 1) * VL : widest * VL;
+    return left - NV * VL < VL ? (NV - 1) * VL : NV * VL;
   }
 }
