@@ -23,16 +23,17 @@
  *   p=2    8  9 10 11 | 20 21 22 23 | 28 29
  * </pre>
  *
- * <p>A block of A, m×k, packed into micropanels as high as a tile (drawn with MR = 3, m = 5):
+ * <p>A block of A, m×k, packed into micropanels as high as a tile; the distance between columns is
+ * a power of two (drawn with MR = 3 and a distance of 4, m = 5):
  *
  * <pre>
  *          p=0 p=1 p=2
- *   i=0     0   3   6
- *   i=1     1   4   7
- *   i=2     2   5   8
- *          ----------
- *   i=3     9  11  13
- *   i=4    10  12  14
+ *   i=0     0   4   8
+ *   i=1     1   5   9
+ *   i=2     2   6  10        3, 7 and 11 are gaps
+ *          -----------
+ *   i=3    12  16  20
+ *   i=4    13  17  21
  * </pre>
  *
  * <p>Edges reuse the tile's own kernels. Rows past the last are the last row again; the last vector

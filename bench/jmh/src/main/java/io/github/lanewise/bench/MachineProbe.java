@@ -2,7 +2,6 @@ package io.github.lanewise.bench;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -37,8 +36,6 @@ public final class MachineProbe implements InternalProfiler {
 
   private final PeakProbe peak = new PeakProbe();
   private final BandwidthProbe bandwidth = new BandwidthProbe();
-  private final OperatingSystemMXBean system =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private boolean warm;
   private long cpu;
 
@@ -59,7 +56,7 @@ public final class MachineProbe implements InternalProfiler {
       }
       warm = true;
     }
-    cpu = system.getProcessCpuTime();
+    cpu = ProcessorTime.nanos();
   }
 
   @Override
@@ -71,8 +68,7 @@ public final class MachineProbe implements InternalProfiler {
     }
     if (benchmark.getMode() == Mode.AverageTime) {
       double nanos = NANOSECONDS.convert(1, benchmark.getTimeUnit());
-      double perCall =
-          (double) (system.getProcessCpuTime() - cpu) / result.getMetadata().getAllOps();
+      double perCall = (double) (ProcessorTime.nanos() - cpu) / result.getMetadata().getAllOps();
       double cores = perCall / (result.getPrimaryResult().getScore() * nanos);
       results.add(new ScalarResult(CORES, cores, "cores", AggregationPolicy.AVG));
     }
