@@ -19,7 +19,8 @@ import java.util.Objects;
  *
  * <p>A layer is a view of its parameters: it never writes them, and any number of threads may share
  * it while nobody else does. Errors come before anything is written: {@link NullPointerException}
- * names a null argument, {@link IllegalArgumentException} a shape, a stride or an overlap.
+ * names a null argument, {@link IllegalArgumentException} a shape, a stride or an overlap. (Long by
+ * the contracts of three calls; the equations stand in the methods that take arrays.)
  */
 public final class DenseLayer {
   private final int nIn;

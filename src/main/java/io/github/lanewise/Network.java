@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
  *
  * <p>During a call the parameters are only read: any number of threads may share a network while
  * each has its own {@link Workspace} and nobody updates {@link #parameters()}.
+ *
+ * <p>(Long by its builder and the contracts of its two calls.)
  */
 public final class Network {
   /** The largest array that every virtual machine allows. */

@@ -19,7 +19,8 @@ import static io.github.lanewise.kernels.scalar.Fma.fma;
  *
  * <p>Arguments are clamped to where the result has become exact. So infinities never meet a zero,
  * and an integer never overflows its place in the bits. Comparisons are written such that NaN
- * passes through them.
+ * passes through them. (One long file: the functions share their pieces, and it can be read beside
+ * {@code VectorMath}.)
  */
 public final class ScalarMath {
 

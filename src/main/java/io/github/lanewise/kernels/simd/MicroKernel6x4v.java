@@ -26,6 +26,8 @@ import jdk.incubator.vector.FloatVector;
  *       write the same bits, even when init is C.
  *   <li>No mask, no branch, no call: it must compile in C1 as well as in C2.
  * </ul>
+ *
+ * <p>(Long because every width is written out: C2 keeps accumulators in registers only as locals.)
  */
 final class MicroKernel6x4v {
   private MicroKernel6x4v() {}

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  * helper for that would be refused once the caller has grown past C2's NodeCountInliningCutoff, and
  * vectors would then be boxed, ten times slower. For the same reason the longest functions call
  * their pieces first and have the polynomial of the tail spelled out. Call one function in a loop,
- * not two.
+ * not two. (As long as its twin.)
  */
 public final class VectorMath {
 
