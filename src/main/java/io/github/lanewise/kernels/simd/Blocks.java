@@ -11,5 +11,5 @@ package io.github.lanewise.kernels.simd;
  */
 public record Blocks(int mc, int kc, int nc, int panels) {
   /** What measured best: src/docs/decisions/0005. */
-  static final Blocks MEASURED = new Blocks(96, 128, 1024, 192);
+  static final Blocks MEASURED = new Blocks(96, 128, 1024, Lanes.MR == 6 ? 192 : 96);
 }
