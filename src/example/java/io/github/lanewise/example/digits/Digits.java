@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -226,7 +225,7 @@ final class Digits implements Callable<Integer> {
 
   private static void train(Training training, int epoch, int examples, Screen screen) {
     Supplier<String> loss = () -> String.format(Locale.ROOT, "loss %.4f", training.loss());
-    try (ProgressBar bar = screen.bar("epoch " + epoch, examples, loss)) {
+    try (Screen.Bar bar = screen.bar("epoch " + epoch, examples, loss)) {
       training.epoch(bar::stepTo);
     }
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
 
 /** Writes drawn digits to a folder under MNIST's names, but never over somebody's MNIST. */
 final class DrawnFolder {
@@ -33,7 +32,7 @@ final class DrawnFolder {
   private static void write(
       Path folder, String prefix, int count, SplittableRandom random, Screen screen)
       throws IOException {
-    try (ProgressBar bar = screen.bar("draw " + prefix, count, () -> "")) {
+    try (Screen.Bar bar = screen.bar("draw " + prefix, count, () -> "")) {
       DigitSet.generate(count, random, bar::stepTo).write(folder, prefix);
     }
   }

@@ -47,14 +47,30 @@ final class Screen {
    * @param max examples in it
    * @param message what else to show, asked again each time
    */
-  ProgressBar bar(String task, int max, Supplier<String> message) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(max)
-        .setUpdateIntervalMillis(100)
-        .setRenderer((state, width) -> render(state, width, message.get()))
-        .setConsumer(new Line())
-        .build();
+  Bar bar(String task, int max, Supplier<String> message) {
+    Line line = new Line();
+    return new Bar(
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(max)
+            .setUpdateIntervalMillis(100)
+            .setRenderer((state, width) -> render(state, width, message.get()))
+            .setConsumer(line)
+            .build(),
+        line);
+  }
+
+  /** A bar whose line is written even if its task ends before the bar's timer first fires. */
+  record Bar(ProgressBar bar, ProgressBarConsumer line) implements AutoCloseable {
+    void stepTo(long done) {
+      bar.stepTo(done);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+      line.close();
+    }
   }
 
   private String render(ProgressState state, int width, String message) {
