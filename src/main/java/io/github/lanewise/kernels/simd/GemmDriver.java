@@ -1,7 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
+import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.PACKED_MR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /**
@@ -17,6 +17,9 @@ final class GemmDriver {
   private static final float[] ZEROS = new float[8 * VL];
 
   private static final int FLOATS_OF_4_KIB = 1024;
+
+  /** Floats of scratch for a tile of C narrower than a vector, or for a block to transpose. */
+  private static final int TILE = Math.max(PACKED_MR * VL, Transpose.SCRATCH);
 
   private final Blocks blocks;
 
@@ -55,21 +58,19 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean panels = panels(m, n, k, rsB);
-    boolean packA = alphaA != 1 || panels;
-    boolean packB =
-        alphaB != 1 || csB != 1 || panels || (n < VL && bOff + (k - 1L) * rsB + VL > b.length);
+    boolean packA = alphaA != 1 || pays(m, n, k);
+    boolean packB = packA || alphaB != 1 || csB != 1 || aliased(m, rsB) || overrun(n, k, b, bOff, rsB);
 
-    int widest = Tiles.widest(m);
-    int kc = packA || packB || rowByRow(m, n, rsB) ? Math.min(k, blocks.kc()) : k;
+    Tiles tiles = packA ? Tiles.PACKED : m == 1 && !packB ? Tiles.ROW : Tiles.IN_PLACE;
+
+    int kc = packB || rowByRow(m, n, rsB) ? Math.min(k, blocks.kc()) : k;
     int nc = Math.max(blocks.nc(), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     int tileOff = 0;
-    int transposeOff = tileOff + MR * VL;
-    int panelsB = transposeOff + Pack.TRANSPOSE_SCRATCH;
-    int panelsA = panelsB + (packB ? Math.max(Math.min(n, nc + VL), VL) * kc : 0);
-    int end = panelsA + (packA ? floatsA(mc, kc) : 0);
-    boolean needed = packA || packB || n < VL;
+    int panelsB = tileOff + TILE;
+    int rowsA = panelsB + (packB ? Tiles.panelFloats(Math.min(n, nc + VL)) * kc : 0);
+    int end = rowsA + (packA ? Tiles.wholeRows(mc) * KC : 0);
+    boolean needed = packB || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
     float[] init = init0;
@@ -95,24 +96,24 @@ final class GemmDriver {
         int kb = Math.min(kc, k - pc);
         int bBlock = bOff + pc * rsB + jc * csB;
         if (packB) {
-          Pack.panelsB(nb, kb, widest, alphaB, b, bBlock, rsB, csB, scratch, panelsB, transposeOff);
+          Pack.panelsB(nb, kb, alphaB, tiles, b, bBlock, rsB, csB, scratch, panelsB, scratch, tileOff);
         }
         boolean first = pc == 0;
+        int rsFrom = first ? rsInit : rsC;
+        int csFrom = first ? csInit : 1;
+        float[] from = first ? init : c;
         for (int ic = 0; ic < m; ic += mc) { // Loop 3
           int mb = Math.min(mc, m - ic);
           int aBlock = aOff + ic * rsA + pc * csA;
           if (packA) {
-            Pack.panelsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, panelsA, transposeOff);
+            Pack.rowsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, rowsA, scratch, tileOff);
           }
           int cBlock = cOff + ic * rsC + jc;
-          MacroKernel.run(
-              mb, nb, kb, widest,
-              packA ? scratch : a, packA ? panelsA : aBlock, rsA, csA, packA,
-              packB ? scratch : b, packB ? panelsB : bBlock, rsB, packB,
-              first ? init : c,
-              first ? initOff + ic * rsInit + jc * csInit : cBlock,
-              first ? rsInit : rsC,
-              first ? csInit : 1,
+          MacroKernel.multiply(
+              mb, nb, kb, tiles,
+              packA ? scratch : a, packA ? rowsA : aBlock, rsA, csA,
+              packB, packB ? scratch : b, packB ? panelsB : bBlock, rsB,
+              from, first ? initOff + ic * rsInit + jc * csInit : cBlock, rsFrom, csFrom,
               c, cBlock, rsC, scratch, tileOff);
         }
         pc += kc;
@@ -120,16 +121,19 @@ final class GemmDriver {
     }
   }
 
-  /**
-   * Whether both operands are packed although they could be read in place. It costs 0.1 to 0.3 ns an
-   * element and pays where every element is used often, or where rows of B 4 KiB apart would share
-   * their place in L1 (GemmBenchmark: NN 256³ 163 in place, 175 packed, 192³ 165 and 168, 128³ 159
-   * and 143; 32×1024×1024 57 and 119 GFLOP/s).
-   */
-  private boolean panels(int m, int n, int k, int rsB) {
-    int least = blocks.panels();
-    boolean aliased = rsB % FLOATS_OF_4_KIB == 0 && m >= least / 8;
-    return (m >= least || aliased) && n >= least && k >= least / 4;
+  /** Whether each element is used often enough that packing both operands pays. */
+  private boolean pays(int m, int n, int k) {
+    return m >= blocks.panels() && n >= blocks.panels() && k >= VL;
+  }
+
+  /** Whether rows of B 4 KiB apart would share their place in L1 (32×1024×1024 57 in place, 119 packed). */
+  private boolean aliased(int m, int rsB) {
+    return rsB % FLOATS_OF_4_KIB == 0 && m >= 16;
+  }
+
+  /** Whether a vector of the last line of a B narrower than a vector would pass the array's end. */
+  private static boolean overrun(int n, int k, float[] b, int bOff, int rsB) {
+    return n < VL && bOff + (k - 1L) * rsB + VL > b.length;
   }
 
   /**
@@ -137,7 +141,7 @@ final class GemmDriver {
    * tiles side by side would each go through all pages of B (1×512×512: 44 GFLOP/s whole, 70 cut).
    */
   private static boolean rowByRow(int m, int n, int rsB) {
-    return (m == 1 && n > Tiles.ROW_NV * VL) || rsB % FLOATS_OF_4_KIB == 0;
+    return (m == 1 && n > Tiles.ROW.nv() * VL) || rsB % FLOATS_OF_4_KIB == 0;
   }
 
   /** Writes an initial value that is not contiguous along the lanes into C, to accumulate onto. */
@@ -151,16 +155,10 @@ final class GemmDriver {
   }
   // spotless:on
 
-  /** Floats of the panels of a block of A. */
-  private static int floatsA(int mc, int kc) {
-    return (mc + MR - 1) / MR * PANEL_LD * kc + Pack.OVERRUN;
-  }
-
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
-    return MR * VL
-        + Pack.TRANSPOSE_SCRATCH
-        + (Math.max(blocks.nc(), VL) + VL) * blocks.kc()
-        + floatsA(blocks.mc(), blocks.kc());
+    return TILE
+        + Tiles.panelFloats(Math.max(blocks.nc(), VL) + VL) * blocks.kc()
+        + Tiles.wholeRows(blocks.mc()) * KC;
   }
 }

@@ -25,14 +25,23 @@ final class Lanes {
 
   static final int NV = REGISTERS >= 32 ? 4 : 3;
 
+  /**
+   * The tile for packed operands, whose kernels need fewer general registers: 12×2 accumulators and
+   * 2 vectors of B leave 6 registers for broadcasts, 4×2 leave 6 of 16 (6×2 spills: C2 keeps
+   * several broadcasts alive at once).
+   */
+  static final int PACKED_MR = REGISTERS >= 32 ? 12 : 4;
+
+  static final int PACKED_NV = 2;
+
   /** Columns of the micro-tile. */
   static final int NR = NV * VL;
 
   /**
-   * Distance between the columns of a packed panel of A: MR rounded up to what a transposition
-   * makes.
+   * Distance between the rows of a packed block of A, and the longest chain that a packed product
+   * advances by. A constant, so that the row's place is part of the instruction that reads it.
    */
-  static final int PANEL_LD = REGISTERS >= 32 ? 8 : 4;
+  static final int KC = 256;
 
   private Lanes() {}
 }

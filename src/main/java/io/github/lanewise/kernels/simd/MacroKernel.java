@@ -1,98 +1,98 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.NR;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Loops 2 and 1: cuts a block of C into micro-tiles. It reads either operand in place or from the
- * panels of {@link Pack}; the micro-kernels see only strides.
+ * Loops 2 and 1: cuts a block of C into micro-tiles, whose operands lie in place or in the layouts
+ * of {@link Pack}.
  */
 final class MacroKernel {
   private MacroKernel() {}
 
   // spotless:off
-  /** C = init + A·B for C m×n with m, n, k within the cache blocks. */
-  static void run(
-      int m, int n, int k, int widest,
-      float[] a, int aOff, int rsA, int csA, boolean packedA,
-      float[] b, int bOff, int rsB, boolean packedB,
+  /**
+   * C = init + A·B for C m×n. B has contiguous rows, or is in micropanels, and A lies at any strides; or
+   * both are packed, and their strides are not asked for.
+   */
+  static void multiply(
+      int m, int n, int k, Tiles tiles,
+      float[] a, int aOff, int rsA, int csA,
+      boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch, int tileOff) {
+    boolean packedA = tiles == Tiles.PACKED;
+    int panel = bOff;
     for (int jr = 0; jr < n; ) { // Loop 2
-      int columns = Tiles.columns(widest, n - jr);
-      int bTile = packedB ? bOff + jr * k : bOff + jr;
-      int rsBTile = packedB ? Math.max(columns, VL) : rsB;
-      boolean fullPanels = packedA && packedB && columns == NR;
+      int columns = tiles.columns(n - jr);
+      int wide = Math.max(columns, VL);
+      int ldPanel = tiles.panelLd(columns);
+      int bTile = packedB ? panel : bOff + jr;
+      int ldB = packedB ? ldPanel : rsB;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = packedA ? Math.min(MR, m - ir) : Tiles.rows(m - ir);
-        int aTile = packedA ? aOff + ir / MR * PANEL_LD * k : aOff + ir * rsA;
-        int rsATile = packedA ? 1 : rsA;
-        int csATile = packedA ? PANEL_LD : csA;
+        int rows = tiles.rows(m - ir);
+        int aTile = aOff + ir * (packedA ? KC : rsA);
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
-        if (fullPanels && rows == MR) {
-          panels(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-        } else if (columns >= VL) {
-          micro(
-              rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
-              init, initTile, rsInit, c, cTile, rsC);
+        boolean narrow = columns < VL;
+        if (narrow) {
+          read(rows, columns, init, initTile, rsInit, scratch, tileOff);
+        }
+        float[] from = narrow ? scratch : init;
+        int fromOff = narrow ? tileOff : initTile;
+        int rsFrom = narrow ? VL : rsInit;
+        float[] to = narrow ? scratch : c;
+        int toOff = narrow ? tileOff : cTile;
+        int rsTo = narrow ? VL : rsC;
+        if (packedA) {
+          packed(rows, wide, k, a, aTile, b, bTile, from, fromOff, rsFrom, to, toOff, rsTo);
         } else {
-          narrow(
-              rows, columns, k, a, aTile, rsATile, csATile, b, bTile, rsBTile,
-              init, initTile, rsInit, c, cTile, rsC, scratch, tileOff);
+          strided(
+              rows, wide, k, a, aTile, rsA, csA, b, bTile, ldB,
+              from, fromOff, rsFrom, to, toOff, rsTo);
+        }
+        if (narrow) {
+          write(rows, columns, scratch, tileOff, c, cTile, rsC);
         }
         ir += rows;
       }
       jr += columns;
-    }
-  }
-
-  /** The micro-kernel for a full tile of packed operands. */
-  private static void panels(
-      int k, float[] a, int aOff, float[] b, int bOff,
-      float[] init, int initOff, int rsInit, float[] c, int cOff, int rsC) {
-    if (MR == 6) {
-      MicroKernel6x4v.panels4v(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-    } else {
-      MicroKernel3x3v.panels3v(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      panel += ldPanel * k;
     }
   }
 
   /** A tile narrower than one vector goes through a scratch tile, a vector wide. */
-  private static void narrow(
-      int rows, int columns, int k,
-      float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC,
-      float[] scratch, int tileOff) {
+  private static void read(
+      int rows, int columns, float[] init, int initOff, int rsInit, float[] tile, int tileOff) {
     VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
       FloatVector.fromArray(Lanes.SPECIES, init, initOff + r * rsInit, mask)
-          .intoArray(scratch, tileOff + r * VL);
+          .intoArray(tile, tileOff + r * VL);
     }
-    micro(
-        rows, VL, k, a, aOff, rsA, csA, b, bOff, rsB, scratch, tileOff, VL, scratch, tileOff, VL);
+  }
+
+  private static void write(
+      int rows, int columns, float[] tile, int tileOff, float[] c, int cOff, int rsC) {
+    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(Lanes.SPECIES, scratch, tileOff + r * VL)
+      FloatVector.fromArray(Lanes.SPECIES, tile, tileOff + r * VL)
           .intoArray(c, cOff + r * rsC, mask);
     }
   }
 
-  /** The micro-kernel for a tile of this many rows and columns. */
-  private static void micro(
+  /** The micro-kernel for a tile of this many rows and columns, A at any strides. */
+  private static void strided(
       int rows, int columns, int k,
       float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int vectors = (columns + VL - 1) / VL;
+    int vectors = Tiles.vectors(columns);
     int last = columns - VL;
     if (rows == 1) {
       switch (vectors) {
@@ -122,6 +122,34 @@ final class MacroKernel {
         case 3 -> MicroKernel6x4v.run3v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         default -> MicroKernel6x4v.run4v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }
+    }
+  }
+
+  /** The micro-kernel for a tile of this many rows and columns, both operands packed. */
+  private static void packed(
+      int rows, int columns, int k,
+      float[] a, int aOff,
+      float[] b, int bOff,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    int last = columns - VL;
+    boolean two = columns > VL;
+    if (rows > 6) {
+      if (two) {
+        PanelKernel12x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+      } else {
+        PanelKernel12x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      }
+    } else if (rows > 4) {
+      if (two) {
+        PanelKernel6x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+      } else {
+        PanelKernel6x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      }
+    } else if (two) {
+      PanelKernel4x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      PanelKernel4x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     }
   }
   // spotless:on

@@ -1,7 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.NR;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL_LD;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -15,46 +13,6 @@ final class MicroKernel3x3v {
   private MicroKernel3x3v() {}
 
   // spotless:off
-  /** A full tile from packed panels, with constant strides. */
-  static void panels3v(
-      int k,
-      float[] a, int aOff,
-      float[] b, int bOff,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, init, initOff + 2 * VL);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + VL);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + 2 * VL);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + VL);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + 2 * VL);
-    for (int p = 0; p < k; p++) {
-      int ap = aOff + p * PANEL_LD;
-      int bp = bOff + p * NR;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
-      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
-      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
-      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22);
-    }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + VL);
-    c02.intoArray(c, cOff + 2 * VL);
-    c10.intoArray(c, cOff + rsC);
-    c11.intoArray(c, cOff + rsC + VL);
-    c12.intoArray(c, cOff + rsC + 2 * VL);
-    c20.intoArray(c, cOff + 2 * rsC);
-    c21.intoArray(c, cOff + 2 * rsC + VL);
-    c22.intoArray(c, cOff + 2 * rsC + 2 * VL);
-  }
-
   /** 3 rows × 3 vectors: 9 accumulators. */
   static void run3v(
       int rows, int k,

@@ -1,42 +1,70 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
-/** How C is cut into tiles. Packing and the loops over the tiles must agree on it. */
-final class Tiles {
-  /** Vectors in the tile of a C with a single row. */
-  static final int ROW_NV = 8;
+/**
+ * How C is cut into tiles. Packing and the loops over the tiles must agree on it.
+ *
+ * @param mr rows of a tile, at most
+ * @param nv its width in vectors, at most
+ */
+record Tiles(int mr, int nv) {
+  /** A C with a single row: 8 chains hide the latency of an fma. */
+  static final Tiles ROW = new Tiles(1, 8);
 
-  private Tiles() {}
+  /** Operands in place, or B alone in micropanels. */
+  static final Tiles IN_PLACE = new Tiles(Lanes.MR, Lanes.NV);
 
-  /** Rows of the next tile when {@code left} rows are left. */
-  static int rows(int left) {
-    if (MR == 6 && (left == 7 || left == 8)) {
-      return 4; // 4 + 4 computes at most one row twice, 6 + 2 would compute four
-    }
-    return Math.min(left, MR);
-  }
+  /** Both operands packed. */
+  static final Tiles PACKED = new Tiles(Lanes.PACKED_MR, Lanes.PACKED_NV);
 
-  /** Vectors in the widest tile of a C with {@code m} rows. */
-  static int widest(int m) {
-    return m == 1 ? ROW_NV : NV;
+  /** Rows of the next tile when {@code left} rows are left. Kernels exist for 12, 6, 4 and 3. */
+  int rows(int left) {
+    return Math.min(
+        mr,
+        switch (left) {
+          case 7, 8 -> 4; // 4 + 4 computes at most one row twice, 6 + 2 would compute four
+          case 9, 10 -> 6;
+          default -> left;
+        });
   }
 
   /**
-   * Columns of the next tile when {@code left} columns are left and tiles are at most {@code
-   * widest} vectors wide. Never leaves less than one vector behind, so that the last vector of a
-   * tile always has a neighbour in the same tile to overlap with; only a C narrower than a vector
-   * gets a tile narrower than one.
+   * Columns of the next tile when {@code left} columns are left. Never leaves less than one vector
+   * behind, so that the last vector of a tile always has a neighbour in the same tile to overlap
+   * with; only a C narrower than a vector gets a tile narrower than one.
    */
-  static int columns(int widest, int left) {
-    if (widest == ROW_NV && (left == ROW_NV * VL || left >= (ROW_NV + 1) * VL)) {
-      return ROW_NV * VL;
+  int columns(int left) {
+    if (this == ROW && left != nv * VL && left < (nv + 1) * VL) {
+      return IN_PLACE.columns(left); // a row has no kernels between 4 and 8 vectors
     }
-    if (left <= NV * VL) {
+    if (left <= nv * VL) {
       return left;
     }
-    return left - NV * VL < VL ? (NV - 1) * VL : NV * VL;
+    return left - nv * VL < VL ? (nv - 1) * VL : nv * VL;
+  }
+
+  /** Rows of a packed A that the tiles over m rows read, at most. */
+  static int wholeRows(int m) {
+    return (m + 3) / 4 * 4;
+  }
+
+  /** Vectors in a tile of so many columns. */
+  static int vectors(int columns) {
+    return (columns + VL - 1) / VL;
+  }
+
+  /**
+   * Floats in a line of a micropanel with so many columns. Where both operands are packed, it is a
+   * whole number of vectors, a constant to each micro-kernel, and holds the columns twice that the
+   * last vector shares with its neighbour.
+   */
+  int panelLd(int columns) {
+    return this == PACKED ? vectors(columns) * VL : Math.max(columns, VL);
+  }
+
+  /** Floats in a line of all micropanels that hold n columns. */
+  static int panelFloats(int n) {
+    return (n / VL + 1) * VL;
   }
 }

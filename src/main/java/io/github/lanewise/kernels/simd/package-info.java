@@ -4,18 +4,21 @@
  * <pre>
  *   SimdKernels         the seam's operations
  *   GemmDriver          loops 5, 4, 3: cache blocks; reads operands in place or packs them
- *   Pack                micropanels
+ *   Pack, Transpose     layouts for packed operands
  *   MacroKernel         loops 2, 1: micro-tiles, edges
- *   MicroKernel…        loop 0 over k, in registers
+ *   MicroKernel…        loop 0 over k, in registers, from operands in place
+ *   PanelKernel…        loop 0, from packed operands
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
  * </pre>
  *
- * <p>The kernels always see C and B contiguous along the lanes, and A a scalar at a time at any
- * stride. If C's columns are the contiguous direction, the driver computes Cᵀ = Bᵀ·Aᵀ instead.
+ * <p>The kernels always see C and B contiguous along the lanes. If C's columns are the contiguous
+ * direction, the driver computes Cᵀ = Bᵀ·Aᵀ instead. MicroKernel… read A a scalar at a time at any
+ * strides, and B in place or in micropanels; PanelKernel… read both from the layouts below, whose
+ * distances are constants.
  *
- * <p>A block of B, k×n, packed into micropanels as wide as a tile (drawn with NR = 4, n = 10; each
- * digit is the place in memory):
+ * <p>A block of B, k×n, packed into micropanels as wide as a tile (drawn with tiles of 4 columns, n
+ * = 10; each digit is the place in memory):
  *
  * <pre>
  *   p=0    0  1  2  3 | 12 13 14 15 | 24 25
@@ -23,17 +26,18 @@
  *   p=2    8  9 10 11 | 20 21 22 23 | 28 29
  * </pre>
  *
- * <p>A block of A, m×k, packed into micropanels as high as a tile; the distance between columns is
- * a power of two (drawn with MR = 3 and a distance of 4, m = 5):
+ * <p>A block of A, m×k, packed by rows KC apart; the last tile's missing rows are the last row
+ * again (drawn with KC = 4, m = 5, k = 3 and tiles of 3 rows):
  *
  * <pre>
  *          p=0 p=1 p=2
- *   i=0     0   4   8
- *   i=1     1   5   9
- *   i=2     2   6  10        3, 7 and 11 are gaps
+ *   i=0     0   1   2         3, 7, 11 … are gaps
+ *   i=1     4   5   6
+ *   i=2     8   9  10
  *          -----------
- *   i=3    12  16  20
- *   i=4    13  17  21
+ *   i=3    12  13  14
+ *   i=4    16  17  18
+ *   i=4    20  21  22         a copy
  * </pre>
  *
  * <p>Edges reuse the tile's own kernels. Rows past the last are the last row again; the last vector
