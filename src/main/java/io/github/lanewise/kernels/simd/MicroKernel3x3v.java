@@ -33,7 +33,8 @@ final class MicroKernel3x3v {
     FloatVector c22 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + last);
     int a1 = r1 * rsA;
     int a2 = r2 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    int ap = aOff, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
@@ -72,7 +73,8 @@ final class MicroKernel3x3v {
     FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + last);
     int a1 = r1 * rsA;
     int a2 = r2 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    int ap = aOff, bp = bOff;
+    for (int p = 0; p < k; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -104,7 +106,8 @@ final class MicroKernel3x3v {
     FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit);
     int a1 = r1 * rsA;
     int a2 = r2 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    int ap = aOff, bp = bOff;
+    for (int p = 0; p < k; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);

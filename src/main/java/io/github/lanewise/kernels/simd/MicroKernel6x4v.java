@@ -63,11 +63,9 @@ final class MicroKernel6x4v {
     FloatVector c51 = FloatVector.fromArray(SPECIES, init, initOff + r5 * rsInit + VL);
     FloatVector c52 = FloatVector.fromArray(SPECIES, init, initOff + r5 * rsInit + 2 * VL);
     FloatVector c53 = FloatVector.fromArray(SPECIES, init, initOff + r5 * rsInit + last);
-    int a2 = 2 * rsA;
-    int a3 = 3 * rsA;
-    int a4 = 4 * rsA;
-    int a5 = r5 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    int a5 = (r5 - 4) * rsA;
+    int ap = aOff, aq = aOff + 2 * rsA, ar = aOff + 4 * rsA, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, aq += csA, ar += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
@@ -76,13 +74,13 @@ final class MicroKernel6x4v {
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02); c03 = x0.fma(b3, c03);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12); c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + a2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22); c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + a3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31); c32 = x3.fma(b2, c32); c33 = x3.fma(b3, c33);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + a4]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ar]);
       c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41); c42 = x4.fma(b2, c42); c43 = x4.fma(b3, c43);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + a5]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ar + a5]);
       c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51); c52 = x5.fma(b2, c52); c53 = x5.fma(b3, c53);
     }
     c00.intoArray(c, cOff);
@@ -137,11 +135,9 @@ final class MicroKernel6x4v {
     FloatVector c50 = FloatVector.fromArray(SPECIES, init, initOff + r5 * rsInit);
     FloatVector c51 = FloatVector.fromArray(SPECIES, init, initOff + r5 * rsInit + VL);
     FloatVector c52 = FloatVector.fromArray(SPECIES, init, initOff + r5 * rsInit + last);
-    int a2 = 2 * rsA;
-    int a3 = 3 * rsA;
-    int a4 = 4 * rsA;
-    int a5 = r5 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    int a5 = (r5 - 4) * rsA;
+    int ap = aOff, aq = aOff + 2 * rsA, ar = aOff + 4 * rsA, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, aq += csA, ar += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
@@ -149,13 +145,13 @@ final class MicroKernel6x4v {
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + a2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + a3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31); c32 = x3.fma(b2, c32);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + a4]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ar]);
       c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41); c42 = x4.fma(b2, c42);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + a5]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ar + a5]);
       c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51); c52 = x5.fma(b2, c52);
     }
     c00.intoArray(c, cOff);
