@@ -1,5 +1,7 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.bench.report.Report;
+import io.github.lanewise.bench.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +164,10 @@ final class GemmCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Path stem = out.resolve(LocalDate.now() + "-" + label);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, stem + ".json").writeOut(runs);
+
+    Results.write(
+        new Report(card, said, GemmPeers.kinds(), failures, null, null),
+        Results.card(Path.of(stem + ".json")));
 
     StringBuilder text = new StringBuilder("# " + label + "\n\n");
     card.forEach(

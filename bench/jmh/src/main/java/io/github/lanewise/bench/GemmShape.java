@@ -15,7 +15,8 @@ public record GemmShape(String variant, int m, int n, int k, int pad, int offset
   private static final Pattern TEXT =
       Pattern.compile("(\\d+)x(\\d+)x(\\d+)(?:\\+(\\d+))?(?:@(\\d+))?");
 
-  static GemmShape parse(String variant, String text) {
+  /** Reads what {@link #text} writes. */
+  public static GemmShape parse(String variant, String text) {
     Matcher shape = TEXT.matcher(text);
     if (!variant.matches("[NT]{2}") || !shape.matches()) {
       throw new IllegalArgumentException(
@@ -101,7 +102,8 @@ public record GemmShape(String variant, int m, int n, int k, int pad, int offset
     return pad == 0 && offset == 0;
   }
 
-  double flops() {
+  /** Two for each multiply-add. */
+  public double flops() {
     return 2.0 * m * n * k;
   }
 
@@ -111,7 +113,7 @@ public record GemmShape(String variant, int m, int n, int k, int pad, int offset
   }
 
   /** The shape without the variant, as {@link #parse} reads it. */
-  String text() {
+  public String text() {
     return m + "x" + n + "x" + k + (pad > 0 ? "+" + pad : "") + (offset > 0 ? "@" + offset : "");
   }
 

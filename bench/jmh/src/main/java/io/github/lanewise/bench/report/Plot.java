@@ -1,0 +1,145 @@
+package io.github.lanewise.bench.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/** Builds what ECharts calls an option: axes, and series of points that carry a name. */
+final class Plot {
+  /** Okabe and Ito's colours, told apart by colour-blind people, on light and on dark ground. */
+  private static final List<String> COLOURS =
+      List.of(
+          "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#8c8c00", "#7f7f7f");
+
+  private static final List<String> SYMBOLS =
+      List.of("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow", "emptyCircle");
+
+  private final ObjectNode option = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode series = option.putArray("series");
+  private final List<String> peers;
+
+  /** A chart where every peer has the colour and the symbol that it has in all the others. */
+  Plot(List<String> peers) {
+    this.peers = peers;
+    option.putObject("legend").put("type", "scroll").put("top", 0);
+    option
+        .putObject("grid")
+        .put("left", 12)
+        .put("right", 24)
+        .put("top", 44)
+        .put("bottom", 36)
+        .put("containLabel", true);
+    option.putObject("tooltip").put("trigger", "item").put("confine", true);
+    option.put("animation", false);
+  }
+
+  Plot x(String name, boolean log) {
+    axis("xAxis", name, log).put("nameLocation", "middle").put("nameGap", 26);
+    return this;
+  }
+
+  Plot y(String name, boolean log) {
+    axis("yAxis", name, log);
+    return this;
+  }
+
+  private ObjectNode axis(String which, String name, boolean log) {
+    ObjectNode axis = option.putObject(which).put("type", log ? "log" : "value").put("name", name);
+    axis.putObject("axisLabel").put("hideOverlap", true);
+    axis.putObject("minorTick").put("show", log);
+    return axis;
+  }
+
+  /** Categories from top to bottom, bars to the right: long names stay readable on a phone. */
+  Plot categories(List<String> names, String value) {
+    ObjectNode y = option.putObject("yAxis").put("type", "category").put("inverse", true);
+    y.set("data", Results.JSON.valueToTree(names));
+    x(value, false);
+    return this;
+  }
+
+  /** Sizes: doubling is a step, and the axis ends where the data does. */
+  Plot sizes(String name) {
+    axis("xAxis", name, true)
+        .put("nameLocation", "middle")
+        .put("nameGap", 26)
+        .put("logBase", 2)
+        .put("min", "dataMin")
+        .put("max", "dataMax");
+    return this;
+  }
+
+  /** One point of a chart; its label is what the tooltip shows. */
+  record Mark(double x, double y, String label) {}
+
+  Plot line(String name, List<Mark> marks) {
+    ObjectNode line = series("line", name, marks);
+    line.put("showSymbol", true).put("symbolSize", 8);
+    line.put("symbol", SYMBOLS.get(place(name)));
+    return this;
+  }
+
+  /** A line of the machine and not of a peer: thin, dashed, no marks. */
+  Plot limit(String name, List<Mark> marks) {
+    ObjectNode line = series("line", name, marks).put("showSymbol", false).put("color", "#888888");
+    line.putObject("lineStyle").put("type", "dashed").put("width", 1.5);
+    return this;
+  }
+
+  Plot scatter(String name, List<Mark> marks) {
+    series("scatter", name, marks).put("symbolSize", 9).put("symbol", SYMBOLS.get(place(name)));
+    return this;
+  }
+
+  /** Values for each category; null where there is none. */
+  Plot bars(String name, List<Double> values) {
+    ObjectNode bars = series.addObject().put("type", "bar").put("name", name);
+    bars.put("color", COLOURS.get(place(name)));
+    ArrayNode data = bars.putArray("data");
+    values.forEach(value -> data.add(value == null ? null : round(value)));
+    return this;
+  }
+
+  /** A box from low to high with a line at the middle, for each category. */
+  Plot intervals(String name, String colour, List<List<Double>> boxes) {
+    ObjectNode box = series.addObject().put("type", "boxplot").put("name", name);
+    box.putObject("itemStyle").put("borderColor", colour).put("color", colour + "55");
+    box.put("color", colour);
+    box.set("data", Results.JSON.valueToTree(boxes));
+    return this;
+  }
+
+  private ObjectNode series(String type, String name, List<Mark> marks) {
+    ObjectNode node = series.addObject().put("type", type).put("name", name);
+    node.put("color", COLOURS.get(place(name)));
+    ArrayNode data = node.putArray("data");
+    for (Mark mark : marks) {
+      ObjectNode point = data.addObject().put("name", mark.label);
+      point.putArray("value").add(round(mark.x)).add(round(mark.y));
+    }
+    return node;
+  }
+
+  private int place(String name) {
+    String peer = name.contains(" · ") ? name.substring(0, name.indexOf(" · ")) : name;
+    return Math.floorMod(peers.indexOf(peer), COLOURS.size());
+  }
+
+  /** Five digits: a page of all figures stays small. */
+  private static JsonNode round(double value) {
+    return Double.isFinite(value)
+        ? JsonNodeFactory.instance.numberNode(
+            Double.parseDouble(String.format(Locale.ROOT, "%.5g", value)))
+        : JsonNodeFactory.instance.nullNode();
+  }
+
+  /** The chart, or the reason if it would have nothing to show. */
+  Chart chart(String id, String title, String says, String otherwise) {
+    return series.isEmpty()
+        ? Chart.leftOut(id, title, otherwise)
+        : new Chart(id, title, says, option);
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.lanewise.bench.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.statistics.descriptive.Median;
+
+/**
+ * One figure: what one peer did at one set of parameters, a number for each fork.
+ *
+ * @param suite the page's section: gemm, backward, training, …
+ * @param benchmark what was called, where a suite has several
+ * @param params names and values, without the peer
+ * @param unit of the forks, as in {@code ns/op}
+ * @param forks each the median of its iterations
+ * @param beside what the same forks measured beside it, by name, as in {@code fma.peak}
+ */
+public record Row(
+    String suite,
+    String benchmark,
+    Map<String, String> params,
+    String peer,
+    String unit,
+    List<Double> forks,
+    Map<String, List<Double>> beside) {
+  /** Names in order, so that equal rows are written alike. */
+  public Row {
+    params = new TreeMap<>(params);
+    forks = List.copyOf(forks);
+    beside = beside == null ? Map.of() : new TreeMap<>(beside);
+  }
+
+  /** What was measured, whoever did it. */
+  public record Task(String suite, String benchmark, Map<String, String> params) {
+    @Override
+    public String toString() {
+      return (suite + " " + benchmark + " " + String.join(" ", params.values()))
+          .replaceAll(" +", " ");
+    }
+  }
+
+  Task task() {
+    return new Task(suite, benchmark, params);
+  }
+
+  String param(String name) {
+    return params.getOrDefault(name, "");
+  }
+
+  double median() {
+    return median(forks);
+  }
+
+  double min() {
+    return forks.stream().mapToDouble(x -> x).min().orElse(Double.NaN);
+  }
+
+  double max() {
+    return forks.stream().mapToDouble(x -> x).max().orElse(Double.NaN);
+  }
+
+  /** The median over the forks of what was measured beside, NaN where nothing was. */
+  double beside(String name) {
+    return median(beside.getOrDefault(name, List.of()));
+  }
+
+  /** Whether a smaller number is the better one: times, but not calls per second. */
+  boolean smallerIsBetter() {
+    return !unit.startsWith("ops");
+  }
+
+  static double median(List<Double> values) {
+    return Median.withDefaults().evaluate(values.stream().mapToDouble(x -> x).toArray());
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.lanewise.bench.report;
+
+import io.github.lanewise.bench.report.Plot.Mark;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Charts of all suites but the products': steps, sweeps, latencies, first calls, threads. */
+final class SuiteCharts {
+  private final Report report;
+  private final List<String> peers;
+
+  SuiteCharts(Report report) {
+    this.report = report;
+    this.peers = report.measuredPeers();
+  }
+
+  List<Chart> all() {
+    List<Chart> charts = new ArrayList<>();
+    charts.add(training());
+    charts.add(
+        bars("backward", "Backward", "Time of a call in microseconds; shorter is faster.", "us"));
+    charts.add(
+        bars(
+            "activation",
+            "Activations",
+            "Time of a sweep in microseconds; shorter is faster.",
+            "us"));
+    charts.add(scaling());
+    charts.addAll(latency());
+    charts.addAll(warmUp());
+    return charts;
+  }
+
+  private static String notRun(String suite) {
+    return "the suite " + suite + " was not run";
+  }
+
+  /** Flops of the step at the peak that the same forks measured, over its time. */
+  private Chart training() {
+    Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
+    fill(shares, "training", row -> 100 * Work.share(row));
+    return Bars.chart(
+        "training",
+        "Training step against the flop limit",
+        "How much of the FMA peak a whole step keeps busy, forward, loss, backward and update;"
+            + " 100 % is a step that takes no longer than its products would at the peak.",
+        report.rows("training").isEmpty()
+            ? notRun("training")
+            : "no row of the suite training names a network, a batch and a peak",
+        "% of the flop limit",
+        peers,
+        shares);
+  }
+
+  private Chart bars(String suite, String title, String says, String unit) {
+    Map<String, Map<String, Double>> times = new LinkedHashMap<>();
+    fill(times, suite, row -> row.unit().equals("ns/op") ? row.median() / 1e3 : Double.NaN);
+    return Bars.chart(suite, title, says, notRun(suite), unit, peers, times);
+  }
+
+  private void fill(
+      Map<String, Map<String, Double>> values, String suite, ToDoubleFunction<Row> of) {
+    for (Row row : report.rows(suite)) {
+      double value = of.applyAsDouble(row);
+      if (Double.isFinite(value)) {
+        String task = (row.benchmark() + " " + String.join(" ", row.params().values())).strip();
+        values.computeIfAbsent(task, key -> new LinkedHashMap<>()).put(row.peer(), value);
+      }
+    }
+  }
+
+  /** A line for each product and peer, all callers together. */
+  private Chart scaling() {
+    Map<String, Map<Integer, Mark>> lines = new LinkedHashMap<>();
+    for (Row row : report.rows("scaling")) {
+      double gflops = Work.gflops(row);
+      if (Double.isFinite(gflops)) {
+        String threads = row.params().getOrDefault("threads", "1");
+        String line = row.peer() + " · " + row.param("variant") + " " + row.param("shape");
+        String label =
+            String.format(Locale.ROOT, "%s, %s threads: %.1f GFLOP/s", line, threads, gflops);
+        int n = Integer.parseInt(threads);
+        lines.computeIfAbsent(line, key -> new TreeMap<>()).put(n, new Mark(n, gflops, label));
+      }
+    }
+    Plot plot = new Plot(peers).x("threads", false).y("GFLOP/s", false);
+    lines.forEach((name, marks) -> plot.line(name, List.copyOf(marks.values())));
+    return plot.chart(
+        "scaling",
+        "Threads that call in parallel",
+        "GFLOP/s of all callers together; each has its own operands and workspace.",
+        notRun("scaling"));
+  }
+
+  /** A chart for each set of parameters: latency over the percentile, both on log scales. */
+  private List<Chart> latency() {
+    String says =
+        "Time of a request over its percentile, the median of the forks; both scales are"
+            + " logarithmic: 1 is no percentile, 10 is p90, 1000 is p99.9.";
+    return curves(
+        "latency",
+        "Latency",
+        says,
+        "1 / (1 − percentile)",
+        curve ->
+            curve.median().stream()
+                .filter(point -> point.x() < 100)
+                .map(
+                    p ->
+                        new Mark(
+                            100 / (100 - p.x()),
+                            p.y(),
+                            String.format(
+                                Locale.ROOT, "%s p%s: %,.0f ns", curve.peer(), p.x(), p.y())))
+                .toList());
+  }
+
+  private List<Chart> warmUp() {
+    return curves(
+        "startup",
+        "Warm-up",
+        "Time of each call from the first one on, the median of the forks; both scales are"
+            + " logarithmic.",
+        "call",
+        curve ->
+            curve.median().stream()
+                .filter(point -> point.x() > 0 && point.y() > 0)
+                .map(
+                    p ->
+                        new Mark(
+                            p.x(),
+                            p.y(),
+                            String.format(
+                                Locale.ROOT, "%s call %.0f: %,.0f ns", curve.peer(), p.x(), p.y())))
+                .toList());
+  }
+
+  private List<Chart> curves(
+      String suite, String title, String says, String x, Function<Curve, List<Mark>> marks) {
+    Map<Row.Task, List<Curve>> tasks = new LinkedHashMap<>();
+    report
+        .curves(suite)
+        .forEach(
+            c ->
+                tasks
+                    .computeIfAbsent(
+                        new Row.Task(suite, c.benchmark(), c.params()), key -> new ArrayList<>())
+                    .add(c));
+    if (tasks.isEmpty()) {
+      return List.of(Chart.leftOut(suite, title, notRun(suite)));
+    }
+    List<Chart> charts = new ArrayList<>();
+    tasks.forEach(
+        (task, of) -> {
+          Plot plot = new Plot(peers).x(x, true).y(of.getFirst().unit(), true);
+          of.stream()
+              .sorted(Comparator.comparingInt(curve -> peers.indexOf(curve.peer())))
+              .forEach(curve -> plot.line(curve.peer(), marks.apply(curve)));
+          String name = String.join(" ", task.params().values());
+          String full = (title + ": " + task.benchmark() + " " + name).replaceAll(" +", " ");
+          charts.add(plot.chart(suite + "-" + (charts.size() + 1), full, says, notRun(suite)));
+        });
+    return charts;
+  }
+}
