@@ -7,22 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.WorkloadParams;
 import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -78,10 +68,7 @@ final class GemmCommand implements Callable<Integer> {
   @Option(names = "--label", description = "What the files are called, beside the date.")
   private String label = "gemm";
 
-  /** The forks of each peer at each product so far. */
-  private final Map<String, BenchmarkParams> params = new LinkedHashMap<>();
-
-  private final Map<String, List<BenchmarkResult>> results = new LinkedHashMap<>();
+  private final JmhRuns runs = new JmhRuns();
   private final List<String> failures = new ArrayList<>();
 
   @Override
@@ -121,50 +108,28 @@ final class GemmCommand implements Callable<Integer> {
       return;
     }
     Options options =
-        new OptionsBuilder()
-            .include(GemmBenchmark.class.getName())
+        JmhRuns.fork(GemmBenchmark.class, peer.jvmArgs(), warmup, iterations, time)
             .param("mode", mode)
             .param("variant", gemm.variant())
             .param("shape", gemm.text())
             .param("peer", peer.name())
-            .forks(1)
-            .warmupIterations(4)
-            .warmupTime(TimeValue.milliseconds(warmup / 4))
-            .measurementIterations(iterations)
-            .measurementTime(TimeValue.milliseconds(time))
-            .addProfiler(MachineProbe.class)
-            .jvmArgsAppend(jvmArgs(peer))
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
             .build();
     try {
-      RunResult result = new Runner(options).runSingle();
-      params.put(key, result.getParams());
-      results.computeIfAbsent(key, k -> new ArrayList<>()).addAll(result.getBenchmarkResults());
-      System.out.printf(
-          "%s: %.1f GFLOP/s%n", key, gemm.flops() / result.getPrimaryResult().getScore());
+      for (RunResult result : runs.run(key, options)) {
+        System.out.printf(
+            "%s: %.1f GFLOP/s%n", key, gemm.flops() / result.getPrimaryResult().getScore());
+      }
     } catch (RunnerException e) {
       e.printStackTrace();
       failures.add(key);
-      results.remove(key);
+      runs.forget(key);
     }
-  }
-
-  /** JMH 1.37 uses what JDK 25 warns of at every start. */
-  private static String[] jvmArgs(GemmPeer peer) {
-    List<String> args = new ArrayList<>(peer.jvmArgs());
-    args.add("--sun-misc-unsafe-memory-access=allow");
-    return args.toArray(String[]::new);
   }
 
   private void write(Map<String, String> card, Map<String, String> said, List<GemmPeer> here)
       throws IOException {
-    List<RunResult> runs = new ArrayList<>();
-    results.forEach((key, forks) -> runs.add(new RunResult(merged(key, forks.size()), forks)));
-    Files.createDirectories(out);
     Path stem = out.resolve(LocalDate.now() + "-" + label);
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, stem + ".json").writeOut(runs);
-
+    runs.write(Path.of(stem + ".json"));
     Results.write(
         new Report(card, said, GemmPeers.kinds(), failures, null, null),
         Results.card(Path.of(stem + ".json")));
@@ -177,42 +142,7 @@ final class GemmCommand implements Callable<Integer> {
         (name, words) -> text.append("- ").append(name).append(": ").append(words).append('\n'));
     failures.forEach(key -> text.append("- failed, see the log: ").append(key).append('\n'));
     text.append("\n## Products\n\n")
-        .append(new GemmReport(here, runs, clock.equals("cpu")).markdown());
+        .append(new GemmReport(here, runs.merged(), clock.equals("cpu")).markdown());
     Files.writeString(Path.of(stem + ".md"), text);
-  }
-
-  /** The forks were runs of their own to JMH; and where the JVM lies is this machine's affair. */
-  private BenchmarkParams merged(String key, int count) {
-    BenchmarkParams p = params.get(key);
-    return new BenchmarkParams(
-        p.getBenchmark(),
-        p.generatedBenchmark(),
-        p.shouldSynchIterations(),
-        p.getThreads(),
-        p.getThreadGroups(),
-        p.getThreadGroupLabels(),
-        count,
-        p.getWarmupForks(),
-        p.getWarmup(),
-        p.getMeasurement(),
-        p.getMode(),
-        workload(p),
-        p.getTimeUnit(),
-        p.getOpsPerInvocation(),
-        "java",
-        p.getJvmArgs(),
-        p.getJdkVersion(),
-        p.getVmName(),
-        p.getVmVersion(),
-        p.getJmhVersion(),
-        p.getTimeout());
-  }
-
-  private static WorkloadParams workload(BenchmarkParams p) {
-    WorkloadParams copy = new WorkloadParams();
-    for (String name : p.getParamsKeys()) {
-      copy.put(name, p.getParam(name), 0);
-    }
-    return copy;
   }
 }

@@ -26,13 +26,19 @@ final class MachineCard {
     card.put("processor", cpu("model name", System.getProperty("os.arch")) + ", " + isa());
     card.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     card.put("caches", Caches.read().toString());
+    card.put("governor", file("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
     card.put("huge pages", file("/sys/kernel/mm/transparent_hugepage/enabled"));
     card.put("load", file("/proc/loadavg"));
     card.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     card.put(
         "JVM", System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"));
     card.put("flags", String.join(" ", flags()));
-    card.put("Lanewise", Lanewise.describe().toString());
+    Lanewise.Description lanewise = Lanewise.describe();
+    card.put(
+        "lanes",
+        lanewise.vectorBits() + " bits, " + lanewise.vectorBits() / Float.SIZE + " floats");
+    card.put("registers", String.valueOf(lanewise.vectorRegisters()));
+    card.put("Lanewise", lanewise.toString());
     return card;
   }
 
@@ -80,7 +86,7 @@ final class MachineCard {
     try {
       return Files.readString(Path.of(path)).strip();
     } catch (IOException absent) {
-      return "unknown";
+      return "not readable";
     }
   }
 

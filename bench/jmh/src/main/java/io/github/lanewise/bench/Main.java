@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures Lanewise beside other libraries, one thread each.",
     mixinStandardHelpOptions = true,
-    subcommands = {GemmCommand.class, ReportCommand.class})
+    subcommands = {RunCommand.class, GemmCommand.class, ReportCommand.class})
 final class Main {
   /** How {@link #open} begins to tell why a peer does not run here. */
   static final String LEFT_OUT = "left out: ";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One curve for each fork: percentiles of a latency, the times of the first calls.
@@ -30,6 +31,16 @@ public record Curve(
   /** Written as {@code [x, y]}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   public record Point(double x, double y) {}
+
+  Row.Task task() {
+    return new Row.Task(suite, benchmark, params);
+  }
+
+  /** The same curve with the forks of both. */
+  Curve and(Curve more) {
+    List<List<Point>> both = Stream.concat(forks.stream(), more.forks.stream()).toList();
+    return new Curve(suite, benchmark, params, peer, x, unit, both);
+  }
 
   /** The value of each fork at exactly this x; forks that have none are left out. */
   List<Double> at(double x) {

@@ -44,12 +44,12 @@ public record Report(
   }
 
   /** A report of rows and curves alone. */
-  static Report of(List<Row> rows, List<Curve> curves) {
+  public static Report of(List<Row> rows, List<Curve> curves) {
     return new Report(null, null, null, null, rows, curves);
   }
 
   /** Both together; where both have a machine card, the later one's. */
-  Report and(Report later) {
+  public Report and(Report later) {
     return new Report(
         joined(machine, later.machine),
         joined(peers, later.peers),
@@ -57,6 +57,24 @@ public record Report(
         joined(failures, later.failures),
         joined(rows, later.rows),
         joined(curves, later.curves));
+  }
+
+  /** Both together; forks of the same row, or of the same curve, become forks of one. */
+  public Report withForksOf(Report later) {
+    Map<List<Object>, Row> rowsById = new LinkedHashMap<>();
+    joined(rows, later.rows)
+        .forEach(row -> rowsById.merge(List.of(row.task(), row.peer(), row.unit()), row, Row::and));
+    Map<List<Object>, Curve> curvesById = new LinkedHashMap<>();
+    joined(curves, later.curves)
+        .forEach(curve -> curvesById.merge(List.of(curve.task(), curve.peer()), curve, Curve::and));
+    Report both = and(later);
+    return new Report(
+        both.machine,
+        both.peers,
+        both.kinds,
+        both.failures,
+        List.copyOf(rowsById.values()),
+        List.copyOf(curvesById.values()));
   }
 
   private static Map<String, String> joined(Map<String, String> first, Map<String, String> second) {

@@ -3,6 +3,7 @@ package io.github.lanewise.bench.report;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
@@ -41,6 +42,17 @@ public record Row(
 
   Task task() {
     return new Task(suite, benchmark, params);
+  }
+
+  /** The same figure with the forks of both. */
+  Row and(Row more) {
+    Map<String, List<Double>> both = new TreeMap<>(beside);
+    more.beside.forEach((name, values) -> both.merge(name, values, Row::joined));
+    return new Row(suite, benchmark, params, peer, unit, joined(forks, more.forks), both);
+  }
+
+  private static List<Double> joined(List<Double> first, List<Double> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   String param(String name) {

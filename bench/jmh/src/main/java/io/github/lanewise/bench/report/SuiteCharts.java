@@ -147,12 +147,7 @@ final class SuiteCharts {
     Map<Row.Task, List<Curve>> tasks = new LinkedHashMap<>();
     report
         .curves(suite)
-        .forEach(
-            c ->
-                tasks
-                    .computeIfAbsent(
-                        new Row.Task(suite, c.benchmark(), c.params()), key -> new ArrayList<>())
-                    .add(c));
+        .forEach(c -> tasks.computeIfAbsent(c.task(), key -> new ArrayList<>()).add(c));
     if (tasks.isEmpty()) {
       return List.of(Chart.leftOut(suite, title, notRun(suite)));
     }

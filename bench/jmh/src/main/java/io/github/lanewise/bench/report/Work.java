@@ -15,10 +15,8 @@ final class Work {
    * for the first layer; NaN where parameters say neither.
    */
   static double flops(Row row) {
-    String threads = row.param("threads");
-    double callers = threads.matches("\\d+") ? Integer.parseInt(threads) : 1;
     if (row.params().containsKey("shape")) {
-      return callers * shape(row).flops();
+      return callers(row) * shape(row).flops();
     }
     String batch = row.param("batch");
     if (row.suite().equals("training") && batch.matches("\\d+")) {
@@ -26,6 +24,10 @@ final class Work {
       return sizes.length == 0 ? Double.NaN : Integer.parseInt(batch) * flopsOfExample(sizes);
     }
     return Double.NaN;
+  }
+
+  private static int callers(Row row) {
+    return Integer.parseInt(row.params().getOrDefault("threads", "1"));
   }
 
   private static int[] sizes(String network) {
@@ -52,9 +54,9 @@ final class Work {
     return row.unit().equals("ns/op") ? flops(row) / nanos : Double.NaN;
   }
 
-  /** GFLOP/s over the FMA peak that the same forks measured. */
+  /** GFLOP/s over the FMA peak that the same forks measured, one core's for each caller. */
   static double share(Row row) {
-    return gflops(row) / row.beside(PEAK);
+    return gflops(row) / callers(row) / row.beside(PEAK);
   }
 
   static double peak(Row row) {

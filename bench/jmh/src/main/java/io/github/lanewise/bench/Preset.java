@@ -1,0 +1,78 @@
+package io.github.lanewise.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How thoroughly suites are run. */
+enum Preset {
+  /** A first impression: under five minutes, whatever the machine. */
+  QUICK(
+      3,
+      1000,
+      3,
+      150,
+      Duration.ofMinutes(4),
+      List.of("lanewise", "openblas-heap", "onednn-heap", "netlib-vector"),
+      List.of("64x64x64", "256x256x256", "1024x1024x1024"),
+      List.of("128x32x784", "1024x1x1024")),
+
+  /** What a claim needs: five forks, all peers that are worth comparing with; hours. */
+  FULL(
+      5,
+      2000,
+      5,
+      300,
+      Duration.ofDays(7),
+      List.of(
+          "lanewise",
+          "openblas-heap",
+          "mkl-heap",
+          "onednn-heap",
+          "blis-heap",
+          "netlib-vector",
+          "ejml",
+          "ojalgo"),
+      List.of("small", "medium", "large"),
+      List.of("batches", "batch1"));
+
+  /** JVMs for each figure, at most. */
+  final int forks;
+
+  /** Milliseconds of warm-up in a fork, and its iterations and their milliseconds. */
+  final int warmup;
+
+  final int iterations;
+  final int time;
+
+  /** No fork is begun later than this. */
+  final Duration limit;
+
+  /** Names of the peers, of which those that run here take part. */
+  final List<String> peers;
+
+  /** Square products, in every variant, and layers, as {@link ShapeSet} expands them. */
+  final List<String> squares;
+
+  final List<String> layers;
+
+  // spotless:off
+  Preset(
+      int forks,
+      int warmup,
+      int iterations,
+      int time,
+      Duration limit,
+      List<String> peers,
+      List<String> squares,
+      List<String> layers) {
+    // spotless:on
+    this.forks = forks;
+    this.warmup = warmup;
+    this.iterations = iterations;
+    this.time = time;
+    this.limit = limit;
+    this.peers = peers;
+    this.squares = squares;
+    this.layers = layers;
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.lanewise.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.lanewise.bench.report.Report;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs suites and writes their report. Rounds go through everything once, so that whatever ends the
+ * run, an interrupt or the preset's limit, leaves all figures with about as many forks.
+ */
+@Command(
+    name = "run",
+    description = "Runs suites with a progress bar and writes a page of their results.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PRESET|SUITE",
+      description =
+          "quick (the default; under 5 minutes), full (hours), or suites by name, as thorough as"
+              + " full unless quick stands beside them.")
+  private List<String> words = List.of();
+
+  @Option(names = "--peers", split = ",", description = "Names; otherwise those of the preset.")
+  private List<String> peers = List.of();
+
+  @Option(names = "--forks", description = "JVMs for each figure; otherwise those of the preset.")
+  private int forks;
+
+  @Option(names = "--out", description = "Folder of the report.")
+  private Path out = Path.of("bench", "target", "report");
+
+  @Override
+  public Integer call() throws IOException {
+    Preset preset = preset();
+    List<Suite> suites = suites();
+    List<GemmPeer> wanted = wanted(preset);
+    Map<String, String> said = Main.open(wanted);
+    said.forEach((name, words) -> System.err.println(name + ": " + words));
+    List<GemmPeer> here =
+        wanted.stream().filter(peer -> !said.get(peer.name()).startsWith(Main.LEFT_OUT)).toList();
+    System.err.println("Measuring the machine's limits …");
+    Map<String, String> card = MachineCard.read();
+    card.putAll(MachineCard.limits());
+
+    Recorder recorder =
+        new Recorder(new Report(card, said, GemmPeers.kinds(), null, null, null), out);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> say(recorder.interrupt())));
+    run(suites, preset, here, recorder);
+    say(recorder.close());
+    return recorder.failed() ? 1 : 0;
+  }
+
+  private static void say(String words) {
+    if (!words.isEmpty()) {
+      System.err.println("\n" + words);
+    }
+  }
+
+  private void run(List<Suite> suites, Preset preset, List<GemmPeer> here, Recorder recorder)
+      throws IOException {
+    List<List<Suite.Step>> rounds = new ArrayList<>();
+    for (int fork = 0; fork < (forks > 0 ? forks : preset.forks); fork++) {
+      rounds.add(suites.stream().flatMap(suite -> suite.round(preset, here).stream()).toList());
+    }
+    long steps = rounds.stream().mapToLong(List::size).sum();
+    Instant start = Instant.now();
+    Instant end = start.plus(preset.limit);
+    PrintStream terminal = System.err;
+    try (ProgressBar bar = bar(terminal, steps);
+        PrintStream log = log()) {
+      System.setErr(log); // forks repeat the JVM's warnings, which would tear the bar
+      for (List<Suite.Step> round : rounds) {
+        for (Suite.Step step : round) {
+          if (Instant.now().isAfter(end)) {
+            recorder.note(
+                "%d of %d forks were left out: the preset's %d minutes are over"
+                    .formatted(steps - bar.getCurrent(), steps, preset.limit.toMinutes()));
+            return;
+          }
+          bar.setExtraMessage(step.name());
+          recorder.run(step);
+          bar.step();
+          bar.maxHint(Math.min(steps, stepsUntil(end, start, bar.getCurrent())));
+        }
+      }
+    } finally {
+      System.setErr(terminal);
+    }
+  }
+
+  /** How many steps there will have been at the end, if they go on as they did since the start. */
+  private static long stepsUntil(Instant end, Instant start, long done) {
+    double each = (double) Duration.between(start, Instant.now()).toMillis() / done;
+    return (long) Math.ceil(Duration.between(start, end).toMillis() / each);
+  }
+
+  private static ProgressBar bar(PrintStream terminal, long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName("forks")
+        .setInitialMax(steps)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(1000)
+        .setConsumer(new ConsoleProgressBarConsumer(terminal))
+        .build();
+  }
+
+  private PrintStream log() throws IOException {
+    Files.createDirectories(out);
+    return new PrintStream(Files.newOutputStream(out.resolve("log.txt")), true, UTF_8);
+  }
+
+  private Preset preset() {
+    boolean quick = words.isEmpty() || words.contains("quick");
+    return quick ? Preset.QUICK : Preset.FULL;
+  }
+
+  private List<Suite> suites() {
+    Map<String, Suite> byName = new LinkedHashMap<>();
+    Suite.all().forEach(suite -> byName.put(suite.name(), suite));
+    Set<String> names = new LinkedHashSet<>(words);
+    for (Preset preset : Preset.values()) {
+      names.remove(preset.name().toLowerCase(Locale.ROOT));
+    }
+    for (String name : names) {
+      if (!byName.containsKey(name)) {
+        throw new ParameterException(
+            spec.commandLine(), name + " is neither quick nor full nor one of " + byName.keySet());
+      }
+    }
+    return names.isEmpty() ? Suite.all() : names.stream().map(byName::get).toList();
+  }
+
+  private List<GemmPeer> wanted(Preset preset) {
+    List<String> names = peers.isEmpty() ? preset.peers : peers;
+    List<GemmPeer> all = GemmPeers.all();
+    List<GemmPeer> wanted = new ArrayList<>();
+    for (String name : names) {
+      all.stream()
+          .filter(peer -> peer.name().equals(name))
+          .findFirst()
+          .ifPresentOrElse(wanted::add, () -> unknown(name));
+    }
+    return wanted;
+  }
+
+  /** A preset names peers that may not be built; a person who names one wants it. */
+  private void unknown(String name) {
+    if (!peers.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "there is no peer " + name + " here");
+    }
+  }
+}

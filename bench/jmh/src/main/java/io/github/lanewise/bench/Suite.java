@@ -1,0 +1,43 @@
+package io.github.lanewise.bench;
+
+import io.github.lanewise.bench.report.Report;
+import java.util.List;
+
+/** A group of benchmarks that {@code run} can be asked for by name. */
+interface Suite {
+  String name();
+
+  /**
+   * One fork of everything, in the order in which to run; it is run again for every further fork.
+   *
+   * @param here the peers that the preset wants and that run on this machine, Lanewise first
+   */
+  List<Step> round(Preset preset, List<GemmPeer> here);
+
+  /**
+   * One fork.
+   *
+   * @param name what is shown while it runs; steps of the same name are forks of the same figures
+   */
+  record Step(String name, Action action) {}
+
+  /** What a fork does. */
+  interface Action {
+    /** Runs and records; an exception costs this step and not the others. */
+    void run(Recording recording) throws Exception;
+  }
+
+  /** Where steps leave what they have measured. */
+  interface Recording {
+    /** Runs a fork under JMH and keeps its result. */
+    void jmh(String key, org.openjdk.jmh.runner.options.Options options) throws Exception;
+
+    /** Keeps rows and curves that were measured without JMH. Forks of one row are joined. */
+    void add(Report report);
+  }
+
+  /** All there are, in the order of the page. */
+  static List<Suite> all() {
+    return List.of(new GemmSuite(), new ScalingSuite());
+  }
+}
