@@ -1,5 +1,6 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.bench.report.CompareCommand;
 import io.github.lanewise.bench.report.ReportCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures Lanewise beside other libraries, one thread each.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, GemmCommand.class, ReportCommand.class})
+    subcommands = {RunCommand.class, GemmCommand.class, ReportCommand.class, CompareCommand.class})
 final class Main {
   /** How {@link #open} begins to tell why a peer does not run here. */
   static final String LEFT_OUT = "left out: ";

@@ -93,15 +93,17 @@ final class RunCommand implements Callable<Integer> {
     Instant start = Instant.now();
     Instant end = start.plus(preset.limit);
     PrintStream terminal = System.err;
+    PrintStream output = System.out;
     try (ProgressBar bar = bar(terminal, steps);
         PrintStream log = log()) {
       System.setErr(log); // forks repeat the JVM's warnings, which would tear the bar
+      System.setOut(log);
       for (List<Suite.Step> round : rounds) {
         for (Suite.Step step : round) {
           if (Instant.now().isAfter(end)) {
             recorder.note(
-                "%d of %d forks were left out: the preset's %d minutes are over"
-                    .formatted(steps - bar.getCurrent(), steps, preset.limit.toMinutes()));
+                "%d of %d forks were left out: the %d seconds of %s are over"
+                    .formatted(steps - bar.getCurrent(), steps, preset.limit.toSeconds(), preset));
             return;
           }
           bar.setExtraMessage(step.name());
@@ -112,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
       }
     } finally {
       System.setErr(terminal);
+      System.setOut(output);
     }
   }
 

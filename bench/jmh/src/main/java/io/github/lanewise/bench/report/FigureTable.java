@@ -19,6 +19,7 @@ final class FigureTable {
    *     for the peers themselves
    * @param overJvm likewise over the best peer in Java
    * @param loses whether either is below 1
+   * @param disturbed whether other programs had the core for more than 5 % of the time
    */
   record Line(
       String suite,
@@ -34,10 +35,13 @@ final class FigureTable {
       String overJvm,
       boolean loses,
       boolean bimodal,
+      boolean disturbed,
       int forks) {
     /** What a template shows instead of a colour. */
     String flags() {
-      return (loses ? "loses " : "") + (bimodal ? "bimodal" : "");
+      String words =
+          (loses ? "loses " : "") + (bimodal ? "bimodal " : "") + (disturbed ? "disturbed" : "");
+      return words.strip();
     }
   }
 
@@ -70,6 +74,7 @@ final class FigureTable {
         ratio(overJvm),
         overNative < 1 || overJvm < 1,
         Spread.bimodal(row.forks()),
+        row.beside("cores.busy") < 0.95,
         row.forks().size());
   }
 

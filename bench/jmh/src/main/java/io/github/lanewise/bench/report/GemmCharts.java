@@ -38,7 +38,8 @@ final class GemmCharts {
               variant,
               "GFLOP/s",
               Work::gflops,
-              "Square products n×n×n; the dashed line is the FMA peak beside them."));
+              "Square products n×n×n; the dashed line is the core's FMA peak when it had nothing to"
+                  + " do."));
       charts.add(
           overSize(
               "share-" + variant.toLowerCase(Locale.ROOT),
@@ -46,7 +47,8 @@ final class GemmCharts {
               variant,
               "% of peak",
               row -> 100 * Work.share(row),
-              "The same as a share of the FMA peak that the same JVMs measured between calls."));
+              "The same as a share of the FMA peak that the same JVMs measured between iterations;"
+                  + " above 100 % something else ran beside the probe."));
     }
     charts.add(layers());
     return charts;

@@ -108,8 +108,17 @@ final class Plot {
     ObjectNode box = series.addObject().put("type", "boxplot").put("name", name);
     box.putObject("itemStyle").put("borderColor", colour).put("color", colour + "55");
     box.put("color", colour);
-    box.set("data", Results.JSON.valueToTree(boxes));
+    ArrayNode data = box.putArray("data");
+    boxes.forEach(five -> five.forEach(data.addArray()::add));
+    one(box);
+    ((ObjectNode) option.get("xAxis")).put("scale", true);
     return this;
+  }
+
+  /** A line where nothing has changed. */
+  private static void one(ObjectNode series) {
+    ObjectNode line = series.putObject("markLine").put("silent", true).put("symbol", "none");
+    line.putArray("data").addObject().put("xAxis", 1);
   }
 
   private ObjectNode series(String type, String name, List<Mark> marks) {

@@ -67,6 +67,7 @@ public final class ReportPage {
                 "Min, median and max over the forks; a fork counts as the median of its iterations."
                     + " Over native, over JVM: how many times as fast as the best of these others"
                     + " Lanewise is; below 1 it loses. "
+                    + "Disturbed: other programs had the core for more than 5 % of the time. "
                     + Spread.RULE,
                 COLUMNS,
                 figures.stream().map(ReportPage::line).toList())));
@@ -74,7 +75,7 @@ public final class ReportPage {
 
   private static Page.Line line(FigureTable.Line f) {
     return new Page.Line(
-        f.flags().strip(),
+        f.flags(),
         List.of(
             f.suite(),
             f.task(),
@@ -88,7 +89,7 @@ public final class ReportPage {
             f.overNative(),
             f.overJvm(),
             String.valueOf(f.forks()),
-            f.flags().strip()));
+            f.flags()));
   }
 
   private static String summary(Report report, List<FigureTable.Line> figures) {

@@ -3,6 +3,7 @@ package io.github.lanewise.bench.report;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Median;
 
@@ -74,6 +75,17 @@ public record Row(
   /** The median over the forks of what was measured beside, NaN where nothing was. */
   double beside(String name) {
     return median(beside.getOrDefault(name, List.of()));
+  }
+
+  /** Whether every fork has the FMA peak beside it. */
+  boolean hasPeaks() {
+    return beside.getOrDefault(Work.PEAK, List.of()).size() == forks.size();
+  }
+
+  /** Each fork times its peak: what a time would be if all cores were equally fast. */
+  List<Double> timesPeak() {
+    List<Double> peaks = beside.get(Work.PEAK);
+    return IntStream.range(0, forks.size()).mapToObj(i -> forks.get(i) * peaks.get(i)).toList();
   }
 
   /** Whether a smaller number is the better one: times, but not calls per second. */
