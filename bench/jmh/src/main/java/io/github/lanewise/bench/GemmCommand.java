@@ -14,7 +14,9 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Runs {@link GemmBenchmark} over lists of products and peers. At each product the peers take
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class GemmCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--shapes",
       split = ",",
@@ -74,6 +78,7 @@ final class GemmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     Map<String, String> card = MachineCard.read();
+    card.put("command", MachineCard.command(spec));
     card.putAll(MachineCard.limits());
     List<GemmPeer> wanted =
         GemmPeers.all().stream()

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What a figure is worthless without: processor, caches, JDK, flags, date, commit. */
 final class MachineCard {
@@ -40,6 +41,17 @@ final class MachineCard {
     card.put("registers", String.valueOf(lanewise.vectorRegisters()));
     card.put("Lanewise", lanewise.toString());
     return card;
+  }
+
+  /** How to repeat a run: {@code bench/run} builds, and passes its arguments on. */
+  static String command(CommandSpec spec) {
+    List<String> args = spec.root().commandLine().getParseResult().originalArgs();
+    return args.getFirst().equals("run")
+        ? ("bench/run " + String.join(" ", args.subList(1, args.size()))).strip()
+        : "java "
+            + String.join(" ", flags())
+            + " -jar bench/peers/target/benchmarks.jar "
+            + String.join(" ", args);
   }
 
   /** The options of this JVM, which the forks inherit. */

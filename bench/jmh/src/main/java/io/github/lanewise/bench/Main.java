@@ -1,6 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.bench.report.CompareCommand;
+import io.github.lanewise.bench.report.ReadmeCommand;
 import io.github.lanewise.bench.report.ReportCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures Lanewise beside other libraries, one thread each.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, GemmCommand.class, ReportCommand.class, CompareCommand.class})
+    subcommands = {
+      RunCommand.class,
+      GemmCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
+      ReadmeCommand.class
+    })
 final class Main {
   /** How {@link #open} begins to tell why a peer does not run here. */
   static final String LEFT_OUT = "left out: ";

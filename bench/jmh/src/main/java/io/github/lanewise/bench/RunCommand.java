@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
         wanted.stream().filter(peer -> !said.get(peer.name()).startsWith(Main.LEFT_OUT)).toList();
     System.err.println("Measuring the machine's limits …");
     Map<String, String> card = MachineCard.read();
+    card.put("command", MachineCard.command(spec));
     card.putAll(MachineCard.limits());
 
     Recorder recorder =

@@ -132,6 +132,11 @@ final class Plot {
     return node;
   }
 
+  /** The colour of the peer at this place. */
+  static String colour(int place) {
+    return COLOURS.get(Math.floorMod(place, COLOURS.size()));
+  }
+
   private int place(String name) {
     String peer = name.contains(" · ") ? name.substring(0, name.indexOf(" · ")) : name;
     return Math.floorMod(peers.indexOf(peer), COLOURS.size());
