@@ -1,7 +1,9 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.bench.report.Report;
+import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.runner.options.Options;
 
 /** A group of benchmarks that {@code run} can be asked for by name. */
 interface Suite {
@@ -30,7 +32,7 @@ interface Suite {
   /** Where steps leave what they have measured. */
   interface Recording {
     /** Runs a fork under JMH and keeps its result. */
-    void jmh(String key, org.openjdk.jmh.runner.options.Options options) throws Exception;
+    void jmh(String key, Options options) throws Exception;
 
     /** Keeps rows and curves that were measured without JMH. Forks of one row are joined. */
     void add(Report report);
@@ -38,6 +40,12 @@ interface Suite {
 
   /** All there are, in the order of the page. */
   static List<Suite> all() {
-    return List.of(new GemmSuite(), new ScalingSuite());
+    List<Suite> suites = new ArrayList<>();
+    suites.add(new GemmSuite());
+    for (String name : List.of("training", "backward", "activation")) {
+      JmhSuite.named(name).ifPresent(suites::add);
+    }
+    suites.add(new ScalingSuite());
+    return suites;
   }
 }

@@ -103,6 +103,18 @@ class RecorderTest {
   }
 
   @Test
+  void aBenchmarkClassIsASuite() {
+    Suite suite = JmhSuite.named("gemm").orElseThrow();
+    JmhSuite gemm = (JmhSuite) suite;
+
+    assertThat(gemm.combinations(Preset.QUICK))
+        .containsExactly(
+            Map.of("variant", "NN", "shape", "32x32x32", "peer", "lanewise", "mode", "hot"));
+    assertThat(gemm.combinations(Preset.FULL)).hasSize(6).doesNotHaveDuplicates();
+    assertThat(JmhSuite.named("nothing")).isEmpty();
+  }
+
+  @Test
   void unknownSuitesAndPeersAreRefusedBeforeAnythingRuns() {
     for (String[] words : List.of(new String[] {"gem"}, new String[] {"--peers", "mlk"})) {
       CommandLine command = new CommandLine(new RunCommand());
