@@ -1,5 +1,7 @@
 package io.github.lanewise;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -62,6 +64,35 @@ final class Check {
       throw illegal(
           "%s is float[%d], too short for %d×%d with strides %d and %d from offset %d: needs %d",
           name, array.length, rows, columns, rowStride, columnStride, offset, last);
+    }
+  }
+
+  /** That features×batch floats without gaps lie inside the segment from this byte on. */
+  static void fits(String name, MemorySegment segment, long offset, int features, int batch) {
+    Objects.requireNonNull(segment, name);
+    long needed = Float.BYTES * (long) features * batch;
+    if (offset < 0 || offset > segment.byteSize() - needed) {
+      throw illegal(
+          "%s is a segment of %d bytes, too short for %d×%d floats (%d bytes) from byte %d",
+          name, segment.byteSize(), features, batch, needed, offset);
+    }
+  }
+
+  /** That features×batch floats without gaps lie below the buffer's limit from this index on. */
+  static void fits(String name, FloatBuffer buffer, int offset, int features, int batch) {
+    Objects.requireNonNull(buffer, name);
+    long needed = (long) features * batch;
+    if (offset < 0 || offset > buffer.limit() - needed) {
+      throw illegal(
+          "%s is a buffer with limit %d, too short for %d×%d (%d floats) from index %d",
+          name, buffer.limit(), features, batch, needed, offset);
+    }
+  }
+
+  /** That what takes the answers may be written. */
+  static void writable(String name, boolean readOnly, int features, int batch) {
+    if (readOnly) {
+      throw illegal("%s is read-only, must take %d×%d", name, features, batch);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.lanewise;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +18,7 @@ import java.util.SplittableRandom;
  * <p>During a call the parameters are only read: any number of threads may share a network while
  * each has its own {@link Workspace} and nobody updates {@link #parameters()}.
  *
- * <p>(Long by its builder and the contracts of its two calls.)
+ * <p>(Long by its builder and the contracts of its calls.)
  */
 public final class Network {
   /** The largest array that every virtual machine allows. */
@@ -27,6 +29,7 @@ public final class Network {
   private final int[] weightOffsets;
   private final int[] biasOffsets;
   private final List<DenseLayer> layers;
+  private final Inference inference;
 
   private Network(int[] sizes, List<Activation> activations) {
     int count = activations.size();
@@ -56,6 +59,8 @@ public final class Network {
               activations.get(l)));
     }
     this.layers = List.copyOf(list);
+    this.inference =
+        new Inference(sizes, list.stream().map(PanelLayer::inPlace).toArray(PanelLayer[]::new));
   }
 
   /**
@@ -177,6 +182,10 @@ public final class Network {
     return biasOffsets[Objects.checkIndex(layer, layers.size())];
   }
 
+  Inference inference() {
+    return inference;
+  }
+
   /** Inputs, then the outputs of every layer; not to be written. */
   int[] sizes() {
     return sizes;
@@ -198,24 +207,64 @@ public final class Network {
    */
   public void run(
       float[] in, int inOffset, int batch, float[] out, int outOffset, Workspace workspace) {
-    checkInput("in", in, inOffset, inputs(), batch, workspace, false);
-    Check.fits("out", out, outOffset, outputs(), batch, 1, outputs());
-    long inLength = (long) batch * inputs();
-    long outLength = (long) batch * outputs();
-    Check.apart("out", out, outOffset, outLength, "in", in, inOffset, inLength);
-    Check.apart("out", out, outOffset, outLength, "parameters", parameters, 0, parameters.length);
-    float[] aPrev = in;
-    int aPrevOff = inOffset;
-    int last = layers.size() - 1;
-    for (int l = 0; l <= last; l++) {
-      DenseLayer layer = layers.get(l);
-      float[] a = l == last ? out : workspace.a(l);
-      int aOff = l == last ? outOffset : 0;
-      int nOut = layer.outputs();
-      layer.forward(
-          batch, aPrev, aPrevOff, layer.inputs(), a, aOff, nOut, a, aOff, nOut, workspace);
-      aPrev = a;
-      aPrevOff = aOff;
+    Objects.requireNonNull(out, "out");
+    if (out == parameters) {
+      Check.apart(
+          "out", out, outOffset, (long) batch * outputs(),
+          "parameters", parameters, 0, parameters.length);
+    }
+    inference.run(in, inOffset, batch, out, outOffset, workspace);
+  }
+
+  /**
+   * Answers a batch that lies in memory segments, on or off the heap, at any alignment. It is read whole
+   * before anything is written: {@code out} may be {@code in}.
+   *
+   * @param in examples, {@code batch × inputs} floats in native byte order from {@code inOffset}
+   * @param inOffset byte where the first example starts
+   * @param batch number of examples, from 1 to the workspace's maximum
+   * @param out answers, {@code batch × outputs} floats from {@code outOffset}, overwritten
+   * @param outOffset byte where the first answer starts
+   * @param workspace made for inference or training with these layer sizes
+   * @throws NullPointerException naming a null argument
+   * @throws IllegalArgumentException naming a segment that is too short, read-only or the parameters', or
+   *     a workspace that does not fit; nothing is written then
+   */
+  public void run(
+      MemorySegment in, long inOffset, int batch, MemorySegment out, long outOffset,
+      Workspace workspace) {
+    Objects.requireNonNull(out, "out");
+    checkNotParameters(out.heapBase().orElse(out));
+    inference.run(in, inOffset, batch, out, outOffset, workspace);
+  }
+
+  /**
+   * Answers a batch that lies in buffers, direct ones too, in their byte order. Offsets are indices as of
+   * {@link FloatBuffer#get(int)}; positions are neither used nor changed. It is read whole before
+   * anything is written: {@code out} may be {@code in}.
+   *
+   * @param in examples, {@code batch × inputs} floats from {@code inOffset}
+   * @param inOffset index of the first example
+   * @param batch number of examples, from 1 to the workspace's maximum
+   * @param out answers, {@code batch × outputs} floats from {@code outOffset}, overwritten
+   * @param outOffset index of the first answer
+   * @param workspace made for inference or training with these layer sizes
+   * @throws NullPointerException naming a null argument
+   * @throws IllegalArgumentException naming a buffer that is too short, read-only or the parameters', or a
+   *     workspace that does not fit; nothing is written then
+   */
+  public void run(
+      FloatBuffer in, int inOffset, int batch, FloatBuffer out, int outOffset,
+      Workspace workspace) {
+    Objects.requireNonNull(out, "out");
+    checkNotParameters(out.hasArray() ? out.array() : out);
+    inference.run(in, inOffset, batch, out, outOffset, workspace);
+  }
+
+  /** That what lies under out is another array. */
+  private void checkNotParameters(Object array) {
+    if (array == parameters) {
+      throw Check.illegal("out overlaps parameters, float[%d]", parameters.length);
     }
   }
 
@@ -241,7 +290,9 @@ public final class Network {
       float[] target, int targetOffset, Loss loss,
       float[] gradients, boolean accumulate, Workspace workspace) {
     Objects.requireNonNull(loss, "loss");
-    checkInput("x", x, xOffset, inputs(), batch, workspace, true);
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(workspace, "workspace").checkTraining(this, batch);
+    Check.fits("x", x, xOffset, inputs(), batch, 1, inputs());
     Check.fits("target", target, targetOffset, outputs(), batch, 1, outputs());
     Objects.requireNonNull(gradients, "gradients");
     if (gradients.length != parameters.length) {
@@ -284,15 +335,6 @@ public final class Network {
 
   private static float[] aPrev(int layer, float[] x, Workspace workspace) {
     return layer == 0 ? x : workspace.a(layer - 1);
-  }
-
-  private void checkInput(
-      String name, float[] x, int xOffset, int features, int batch,
-      Workspace workspace, boolean training) {
-    Objects.requireNonNull(x, name);
-    Objects.requireNonNull(workspace, "workspace");
-    workspace.check(this, batch, training);
-    Check.fits(name, x, xOffset, features, batch, 1, features);
   }
   // spotless:on
 

@@ -50,7 +50,22 @@ public final class Workspace {
    * @return the workspace
    */
   public static Workspace forInference(Network network, int maxBatch) {
-    Workspace workspace = forNetwork(network, maxBatch, 2, 0, 0);
+    return forInference(Objects.requireNonNull(network, "network").sizes(), maxBatch);
+  }
+
+  /**
+   * For {@link PackedNetwork#run}: the same as for the network that it was made from.
+   *
+   * @param network any network with these layer sizes can use it
+   * @param maxBatch the largest batch, 1 or more
+   * @return the workspace
+   */
+  public static Workspace forInference(PackedNetwork network, int maxBatch) {
+    return forInference(Objects.requireNonNull(network, "network").sizes(), maxBatch);
+  }
+
+  private static Workspace forInference(int[] sizes, int maxBatch) {
+    Workspace workspace = forSizes(sizes, maxBatch, 2, 0, 0);
     int widest = widest(workspace.sizes) * maxBatch;
     for (int i = 0; i < 2; i++) {
       workspace.a[i] = new float[widest];
@@ -68,7 +83,7 @@ public final class Workspace {
    */
   public static Workspace forTraining(Network network, int maxBatch) {
     int layers = Objects.requireNonNull(network, "network").layers().size();
-    Workspace workspace = forNetwork(network, maxBatch, layers, layers, 2);
+    Workspace workspace = forSizes(network.sizes(), maxBatch, layers, layers, 2);
     for (int l = 0; l < layers; l++) {
       DenseLayer layer = network.layers().get(l);
       workspace.a[l] = new float[layer.outputs() * maxBatch];
@@ -116,23 +131,30 @@ public final class Workspace {
     return z[layer];
   }
 
+  /** Where a batch is copied that is not in an array: what the first layer does not write to. */
+  float[] input() {
+    return delta.length > 0 ? delta[0] : a[1];
+  }
+
   float[] delta(int i) {
     return delta[i & 1];
   }
 
-  /** Refuses a batch or a network that this workspace was not made for. */
-  void check(Network network, int batch, boolean training) {
-    if (!Arrays.equals(sizes, network.sizes())) {
+  /** Refuses a batch or layer sizes that this workspace was not made for. */
+  void check(int[] networkSizes, int batch) {
+    if (!Arrays.equals(sizes, networkSizes)) {
       throw Check.illegal(
           "workspace is for layer sizes %s, the network has %s",
-          Arrays.toString(sizes), Arrays.toString(network.sizes()));
+          Arrays.toString(sizes), Arrays.toString(networkSizes));
     }
     if (batch < 1 || batch > maxBatch) {
       throw Check.illegal("batch is %d, must be from 1 to the workspace's %d", batch, maxBatch);
     }
-    if (!training) {
-      return;
-    }
+  }
+
+  /** Refuses a batch or a network whose training this workspace was not made for. */
+  void checkTraining(Network network, int batch) {
+    check(network.sizes(), batch);
     if (z.length == 0) {
       throw Check.illegal("workspace is for inference, must be made by forTraining");
     }
@@ -145,10 +167,8 @@ public final class Workspace {
     }
   }
 
-  private static Workspace forNetwork(Network network, int maxBatch, int as, int zs, int deltas) {
-    Objects.requireNonNull(network, "network");
+  private static Workspace forSizes(int[] sizes, int maxBatch, int as, int zs, int deltas) {
     Check.atLeast("maxBatch", maxBatch, 1);
-    int[] sizes = network.sizes();
     if ((long) widest(sizes) * maxBatch > Network.MAX_FLOATS) {
       throw Check.illegal(
           "maxBatch is %d, too large for layers of %s", maxBatch, Arrays.toString(sizes));

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +57,36 @@ class AllocationTest {
         () -> {
           network.run(in, 0, 3, out, 0, workspace);
           network.run(in, 0, 1, out, 0, workspace);
+        });
+  }
+
+  /** Packed, and from and to memory of every kind. */
+  @Test
+  void requests() {
+    Network network = network(Activation.RELU);
+    PackedNetwork packed = PackedNetwork.of(network);
+    Workspace workspace = Workspace.forInference(packed, 3);
+    float[] in = Floats.uniform(random, 20 * 3, 1);
+    float[] out = new float[6 * 3];
+    assertFree(() -> packed.run(in, 0, 3, out, 0, workspace));
+
+    FloatBuffer heapIn = FloatBuffer.wrap(in).asReadOnlyBuffer();
+    FloatBuffer heapOut = FloatBuffer.wrap(out);
+    FloatBuffer directIn = ByteBuffer.allocateDirect(4 * 60).asFloatBuffer(); // in the other order
+    FloatBuffer directOut =
+        ByteBuffer.allocateDirect(4 * 18).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    assertFree(
+        () -> {
+          network.run(heapIn, 0, 3, directOut, 0, workspace);
+          packed.run(directIn, 0, 3, heapOut, 0, workspace);
+        });
+
+    MemorySegment heap = MemorySegment.ofArray(out);
+    MemorySegment direct = MemorySegment.ofBuffer(directIn);
+    assertFree(
+        () -> {
+          network.run(direct, 0, 3, heap, 0, workspace);
+          packed.run(direct, 0, 3, heap, 0, workspace);
         });
   }
 

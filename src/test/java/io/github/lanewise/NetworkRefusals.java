@@ -20,7 +20,8 @@ final class NetworkRefusals {
   private NetworkRefusals() {}
 
   static Stream<Refusal> all() {
-    return Stream.of(building(), workspaces(), run(), backpropagate(), optimizers())
+    return Stream.of(
+            building(), workspaces(), run(), RequestRefusals.all(), backpropagate(), optimizers())
         .flatMap(s -> s);
   }
 
@@ -47,7 +48,9 @@ final class NetworkRefusals {
 
   private static Stream<Refusal> workspaces() {
     return Stream.of(
-        ofNull("Workspace.forInference", "network", x -> Workspace.forInference(null, 1)),
+        ofNull("Workspace.forInference", "network", x -> Workspace.forInference((Network) null, 1)),
+        ofNull("Workspace.forInference", "network", x -> Workspace.forInference((PackedNetwork) null, 1)),
+        illegal("Workspace.forInference", "no batch", x -> Workspace.forInference(PackedNetwork.of(NETWORK), 0), "maxBatch", "0"),
         ofNull("Workspace.forTraining", "network", x -> Workspace.forTraining(null, 1)),
         illegal("Workspace.forInference", "no batch", x -> Workspace.forInference(NETWORK, 0), "maxBatch", "0"),
         illegal("Workspace.forTraining", "no batch", x -> Workspace.forTraining(NETWORK, -1), "maxBatch", "-1"),

@@ -1,0 +1,157 @@
+package io.github.lanewise;
+
+import io.github.lanewise.kernels.Kernels;
+import java.util.Arrays;
+
+/**
+ * A layer as requests see it, A = g(W·Aprev + b), its W cut into panels of consecutive outputs. A
+ * panel is nIn columns of up to {@code ld} weights side by side, so a tile of C reads one
+ * contiguous run of memory from start to end (drawn with nOut = 7, nIn = 3, panels of 4; each digit
+ * is the place in memory, the last panel is padded):
+ *
+ * <pre>
+ *            p=0 p=1 p=2
+ *   i=0       0   4   8
+ *   i=1       1   5   9
+ *   i=2       2   6  10
+ *   i=3       3   7  11
+ *            -----------
+ *   i=4      12  16  20
+ *   i=5      13  17  21
+ *   i=6      14  18  22      15, 19 and 23 are 0
+ * </pre>
+ *
+ * The weights of a {@link Network} are one panel, read where they are.
+ */
+final class PanelLayer {
+  private final int nIn;
+  private final int nOut;
+
+  /** Where the panels begin among the outputs, and nOut. */
+  private final int[] starts;
+
+  /** Distance between the columns of the last panel; the others have no gaps. */
+  private final int lastLd;
+
+  private final float[] w;
+  private final int wOff;
+  private final float[] b;
+  private final int bOff;
+  private final Activation g;
+
+  // spotless:off
+  private PanelLayer(
+      int nIn, int nOut, int[] starts, int lastLd, float[] w, int wOff, float[] b, int bOff,
+      Activation g) {
+    this.nIn = nIn;
+    this.nOut = nOut;
+    this.starts = starts;
+    this.lastLd = lastLd;
+    this.w = w;
+    this.wOff = wOff;
+    this.b = b;
+    this.bOff = bOff;
+    this.g = g;
+  }
+  // spotless:on
+
+  /** The layer's own parameters, seen as one panel. */
+  static PanelLayer inPlace(DenseLayer layer) {
+    FloatMatrix w = layer.weights();
+    FloatMatrix b = layer.bias();
+    return new PanelLayer(
+        layer.inputs(),
+        layer.outputs(),
+        new int[] {0, layer.outputs()},
+        w.columnStride(),
+        w.array(),
+        w.offset(),
+        b.array(),
+        b.offset(),
+        layer.activation());
+  }
+
+  /** A copy of the layer's parameters, in panels as wide as a tile of these kernels. */
+  static PanelLayer packed(DenseLayer layer, Kernels kernels) {
+    int nIn = layer.inputs();
+    int nOut = layer.outputs();
+    int lanes = kernels.vectorBits() / Float.SIZE;
+    int[] starts = cut(nOut, lanes > 1 ? kernels.tileColumns() : nOut, lanes);
+    int last = starts[starts.length - 2];
+    int lastLd = (nOut - last + lanes - 1) / lanes * lanes;
+    long floats = (long) last * nIn + (long) lastLd * nIn;
+    if (floats > Network.MAX_FLOATS) {
+      throw Check.illegal("a layer of %d×%d makes more than 2³¹ packed weights", nOut, nIn);
+    }
+    FloatMatrix w = layer.weights();
+    float[] panels = new float[(int) floats];
+    for (int s = 0; s < starts.length - 1; s++) {
+      int i = starts[s];
+      int rows = starts[s + 1] - i;
+      int ld = i == last ? lastLd : rows;
+      for (int p = 0; p < nIn; p++) {
+        System.arraycopy(
+            w.array(), w.offset() + i + p * w.columnStride(), panels, i * nIn + p * ld, rows);
+      }
+    }
+    float[] b = new float[nOut];
+    System.arraycopy(layer.bias().array(), layer.bias().offset(), b, 0, nOut);
+    return new PanelLayer(nIn, nOut, starts, lastLd, panels, 0, b, 0, layer.activation());
+  }
+
+  /**
+   * Cuts outputs into panels of {@code width}. Like a tile, none is left with less than a vector:
+   * the panel before it gives one up.
+   */
+  private static int[] cut(int nOut, int width, int lanes) {
+    int[] starts = new int[nOut / Math.max(1, width - lanes) + 3];
+    int count = 0;
+    int i = 0;
+    while (i < nOut) {
+      starts[count++] = i;
+      int left = nOut - i;
+      i += left <= width ? left : left - width < lanes ? width - lanes : width;
+    }
+    starts[count++] = nOut;
+    return Arrays.copyOf(starts, count);
+  }
+
+  int inputs() {
+    return nIn;
+  }
+
+  int outputs() {
+    return nOut;
+  }
+
+  Activation activation() {
+    return g;
+  }
+
+  // spotless:off
+  /** A = g(W·Aprev + b) for m examples: Aprev nIn×m, A nOut×m, both without gaps. */
+  void forward(
+      Kernels kernels, int m, float[] aPrev, int aPrevOff, float[] a, int aOff, float[] scratch) {
+    product(kernels, m, nIn, aPrev, aPrevOff, a, aOff, scratch);
+    kernels.activate(g.kind(), g.parameter(), m, nOut, a, aOff, nOut, a, aOff, nOut);
+  }
+
+  /** Z = W·Aprev + b over the first k inputs. */
+  void product(
+      Kernels kernels, int m, int k, float[] aPrev, int aPrevOff, float[] z, int zOff,
+      float[] scratch) {
+    int last = starts.length - 2;
+    for (int s = 0; s <= last; s++) {
+      int i = starts[s];
+      int rows = starts[s + 1] - i;
+      kernels.gemm(
+          rows, m, k, 1,
+          w, wOff + i * nIn, 1, s == last ? lastLd : rows,
+          aPrev, aPrevOff, 1, nIn,
+          b, bOff + i, 1, 0,
+          z, zOff + i, 1, nOut,
+          scratch);
+    }
+  }
+  // spotless:on
+}
