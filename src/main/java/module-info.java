@@ -5,5 +5,8 @@ module io.github.lanewise {
   // Optional: asks the VM for its flags (HotSpotDiagnosticMXBean). Implies java.management.
   requires static jdk.management;
 
+  // Optional: events for Java Flight Recorder.
+  requires static jdk.jfr;
+
   exports io.github.lanewise;
 }

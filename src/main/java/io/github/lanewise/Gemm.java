@@ -94,7 +94,7 @@ public final class Gemm {
   }
   // spotless:on
 
-  private static void check(FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
+  static void check(FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
     Objects.requireNonNull(a, "a");
     Objects.requireNonNull(b, "b");
     Objects.requireNonNull(c, "c");

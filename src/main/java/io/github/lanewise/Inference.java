@@ -20,6 +20,9 @@ final class Inference {
   private final int[] sizes;
   private final PanelLayer[] layers;
 
+  /** Written by the one who warms up, read by every request: both twins give the same bits. */
+  private volatile boolean scalarFirst;
+
   /** Takes the layers, first to last, and the sizes between them. */
   Inference(int[] sizes, PanelLayer[] layers) {
     this.sizes = sizes;
@@ -51,7 +54,7 @@ final class Inference {
     Check.apart(
         "out", out, outOffset, (long) batch * outputs(),
         "in", in, inOffset, (long) batch * inputs());
-    forward(kernels(), in, inOffset, batch, out, outOffset, workspace);
+    answer(in, inOffset, batch, out, outOffset, workspace);
   }
 
   void run(
@@ -65,7 +68,7 @@ final class Inference {
     float[] x = workspace.input();
     float[] y = workspace.a(layers.length - 1);
     MemorySegment.copy(in, FLOAT, inOffset, x, 0, batch * inputs());
-    forward(kernels(), x, 0, batch, y, 0, workspace);
+    answer(x, 0, batch, y, 0, workspace);
     MemorySegment.copy(y, 0, out, FLOAT, outOffset, batch * outputs());
   }
 
@@ -80,8 +83,33 @@ final class Inference {
     float[] x = workspace.input();
     float[] y = workspace.a(layers.length - 1);
     in.get(inOffset, x, 0, batch * inputs());
-    forward(kernels(), x, 0, batch, y, 0, workspace);
+    answer(x, 0, batch, y, 0, workspace);
     out.put(outOffset, y, 0, batch * outputs());
+  }
+
+  private void answer(
+      float[] in, int inOffset, int batch, float[] out, int outOffset, Workspace workspace) {
+    if (FlightEvents.requests()) {
+      recorded(in, inOffset, batch, out, outOffset, workspace);
+    } else {
+      forward(kernels(), in, inOffset, batch, out, outOffset, workspace);
+    }
+  }
+
+  private void recorded(
+      float[] in, int inOffset, int batch, float[] out, int outOffset, Workspace workspace) {
+    FlightEvents.RequestEvent event = new FlightEvents.RequestEvent();
+    Kernels kernels = kernels();
+    event.begin();
+    forward(kernels, in, inOffset, batch, out, outOffset, workspace);
+    event.end();
+    if (event.shouldCommit()) {
+      event.batch = batch;
+      event.inputs = inputs();
+      event.outputs = outputs();
+      event.kernels = kernels.name();
+      event.commit();
+    }
   }
 
   /** All layers: each leaves its A in the workspace, the last one in out. */
@@ -101,8 +129,13 @@ final class Inference {
   }
   // spotless:on
 
+  /** Whether the scalar kernels answer until told otherwise: a warm-up is under way. */
+  void scalarFirst(boolean scalar) {
+    scalarFirst = scalar;
+  }
+
   private Kernels kernels() {
-    return Lanewise.kernels();
+    return scalarFirst ? Lanewise.scalar() : Lanewise.kernels();
   }
 
   private void check(int batch, Workspace workspace) {

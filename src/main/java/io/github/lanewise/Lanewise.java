@@ -54,10 +54,24 @@ public final class Lanewise {
     return Choice.KERNELS;
   }
 
+  /** The twin that needs no compiler: it answers while the other one warms up. */
+  static Kernels scalar() {
+    return Scalar.KERNELS;
+  }
+
+  /** Without loading what the SIMD kernels need. */
+  private static final class Scalar {
+    static final Kernels KERNELS = new ScalarKernels();
+  }
+
   /** Made once, when first asked for. */
   private static final class Choice {
     static final Choice MADE = make(System.getProperty(PROPERTY, "auto"));
     static final Kernels KERNELS = MADE.simd ? new SimdKernels() : new ScalarKernels();
+
+    static {
+      FlightEvents.kernelChoice(KERNELS.name(), MADE.reason);
+    }
 
     final boolean simd;
     final String reason;

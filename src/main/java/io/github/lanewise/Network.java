@@ -182,6 +182,17 @@ public final class Network {
     return biasOffsets[Objects.checkIndex(layer, layers.size())];
   }
 
+  /**
+   * Drives everything that requests can use until it is compiled, here and now: {@link
+   * Warmup#of(Network, int)}, where there is more to choose.
+   *
+   * @param maxBatch the largest batch that will come, 1 or more
+   * @return what it came to
+   */
+  public Warmup.Report warmUp(int maxBatch) {
+    return Warmup.now(Warmup.of(this, maxBatch));
+  }
+
   Inference inference() {
     return inference;
   }

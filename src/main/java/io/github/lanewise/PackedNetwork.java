@@ -58,6 +58,17 @@ public final class PackedNetwork {
     return inference;
   }
 
+  /**
+   * Drives everything that requests can use until it is compiled, here and now: {@link
+   * Warmup#of(PackedNetwork, int)}, where there is more to choose.
+   *
+   * @param maxBatch the largest batch that will come, 1 or more
+   * @return what it came to
+   */
+  public Warmup.Report warmUp(int maxBatch) {
+    return Warmup.now(Warmup.of(this, maxBatch));
+  }
+
   // spotless:off
   /**
    * Answers a batch: {@link Network#run(float[], int, int, float[], int, Workspace)}.

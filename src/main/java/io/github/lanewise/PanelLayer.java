@@ -116,6 +116,19 @@ final class PanelLayer {
     return Arrays.copyOf(starts, count);
   }
 
+  /** The same layer with fewer outputs: the last panel, and before it no more than so many. */
+  PanelLayer inLittle(int before) {
+    int last = starts.length - 2;
+    if (last == 0) {
+      int few = nOut <= 2 * before ? nOut : nOut % before + before;
+      return new PanelLayer(nIn, few, new int[] {0, few}, lastLd, w, wOff, b, bOff, g);
+    }
+    // The first panel stands for all whole ones.
+    int tail = nOut - starts[last];
+    int[] two = {0, starts[1], starts[1] + tail};
+    return new PanelLayer(nIn, two[2], two, lastLd, w, wOff, b, bOff, g);
+  }
+
   int inputs() {
     return nIn;
   }
@@ -133,7 +146,12 @@ final class PanelLayer {
   void forward(
       Kernels kernels, int m, float[] aPrev, int aPrevOff, float[] a, int aOff, float[] scratch) {
     product(kernels, m, nIn, aPrev, aPrevOff, a, aOff, scratch);
-    kernels.activate(g.kind(), g.parameter(), m, nOut, a, aOff, nOut, a, aOff, nOut);
+    activate(kernels, m, a, aOff, a, aOff);
+  }
+
+  /** A = g(Z) for m examples without gaps. */
+  void activate(Kernels kernels, int m, float[] z, int zOff, float[] a, int aOff) {
+    kernels.activate(g.kind(), g.parameter(), m, nOut, z, zOff, nOut, a, aOff, nOut);
   }
 
   /** Z = W·Aprev + b over the first k inputs. */

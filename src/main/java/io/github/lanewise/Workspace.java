@@ -64,7 +64,7 @@ public final class Workspace {
     return forInference(Objects.requireNonNull(network, "network").sizes(), maxBatch);
   }
 
-  private static Workspace forInference(int[] sizes, int maxBatch) {
+  static Workspace forInference(int[] sizes, int maxBatch) {
     Workspace workspace = forSizes(sizes, maxBatch, 2, 0, 0);
     int widest = widest(workspace.sizes) * maxBatch;
     for (int i = 0; i < 2; i++) {

@@ -26,7 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusalTest {
   static Stream<Refusal> refusals() {
     return Stream.of(
-            MatrixRefusals.all(), ProductRefusals.all(), LayerRefusals.all(), NetworkRefusals.all())
+            MatrixRefusals.all(),
+            ProductRefusals.all(),
+            LayerRefusals.all(),
+            NetworkRefusals.all(),
+            WarmupRefusals.all())
         .flatMap(s -> s);
   }
 
@@ -64,6 +68,10 @@ class RefusalTest {
             "Loss.valueOf",
             "Lanewise.Description.new",
             "Lanewise.Description.equals",
+            "Warmup.Step.new",
+            "Warmup.Step.equals",
+            "Warmup.Report.new",
+            "Warmup.Report.equals",
             // Files are refused in SafetensorsRefusalTest.
             "Safetensors.load",
             "Safetensors.save");

@@ -1,0 +1,70 @@
+package io.github.lanewise;
+
+/**
+ * One piece of a warm-up: some calls that are repeated, and what the last pass over them cost. A
+ * kernel is told to be in C2 by what it allocates: before, its vectors are objects.
+ */
+final class Drill {
+  /** Passes without a byte in a row, before a drill counts as settled. */
+  static final int QUIET = 3;
+
+  private final String what;
+  private final int callsInPass;
+  private final int leastPasses;
+  private final int leastQuiet;
+  private final Runnable pass;
+  private int passes;
+  private int quiet;
+  private long bytes;
+  private long firstNanos;
+  private long lastNanos;
+
+  /**
+   * Plans a drill.
+   *
+   * @param what what it drives, for the report
+   * @param callsInPass calls in a pass
+   * @param leastCalls how often it is called at least, however soon it is settled
+   * @param leastQuiet passes without a byte in a row before it is settled: {@link #QUIET}, or 0 for
+   *     one that is only to be seen
+   * @param pass the calls
+   */
+  Drill(String what, int callsInPass, int leastCalls, int leastQuiet, Runnable pass) {
+    this.what = what;
+    this.callsInPass = callsInPass;
+    this.leastPasses = (leastCalls + callsInPass - 1) / callsInPass;
+    this.leastQuiet = leastQuiet;
+    this.pass = pass;
+  }
+
+  /** One pass. */
+  void pass(AllocatedBytes meter) {
+    long bytesBefore = meter.read();
+    long start = System.nanoTime();
+    pass.run();
+    lastNanos = System.nanoTime() - start;
+    bytes = meter.read() - bytesBefore;
+    firstNanos = passes == 0 ? lastNanos : firstNanos;
+    passes++;
+    quiet = bytes == 0 ? quiet + 1 : 0;
+  }
+
+  /** Whether it has had its calls, and allocates no more. */
+  boolean settled() {
+    return passes >= leastPasses && quiet >= leastQuiet;
+  }
+
+  int callsInPass() {
+    return callsInPass;
+  }
+
+  Warmup.Step report() {
+    return new Warmup.Step(
+        what,
+        (long) passes * callsInPass,
+        firstNanos / 1e3 / callsInPass,
+        lastNanos / 1e3 / callsInPass,
+        bytes,
+        settled());
+  }
+}

@@ -1,0 +1,247 @@
+package io.github.lanewise;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Drives everything that a network's requests can use (kernels, edges, activations, batch sizes,
+ * the ways in and out) until the virtual machine has compiled it, so that no request has to wait
+ * for that: vectors that are not compiled are objects, and a thousand times slower.
+ *
+ * <pre>
+ *   Warmup warmup = Warmup.of(network, 32);
+ *   Thread.ofPlatform().daemon().start(warmup);      or warmup.run(), here and now
+ * </pre>
+ *
+ * From its making until it is {@linkplain #isReady() ready}, requests to this network are answered
+ * by the scalar kernels, with the same bits; then they change over. So requests may come at once.
+ *
+ * <p>One thread at a time may run a warm-up; any thread may ask whether it is ready. It starts no
+ * thread, and uses a workspace of its own. Parameters are only read.
+ */
+public final class Warmup implements Runnable {
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
+
+  /** Of the whole time, what may be spent on waiting for the compilers when all is settled. */
+  private static final int SHARE_OF_SILENCE = 4;
+
+  private final DrillPlan plan;
+  private final Consumer<Boolean> changeOver;
+  private Duration limit = DEFAULT_LIMIT;
+  private Consumer<Step> progress = step -> {};
+  private List<Step> steps = List.of();
+  private Duration time = Duration.ZERO;
+  private boolean steady;
+
+  /** In the last rounds the calls of whole size, which take the longest, come once in so many. */
+  private static final int ROUNDS_OF_THE_WHOLE = 8;
+
+  /** Written by the thread that warms up, read by all who wait for it. */
+  private volatile boolean ready;
+
+  private Warmup(DrillPlan plan, Consumer<Boolean> changeOver) {
+    this.plan = plan;
+    this.changeOver = changeOver;
+  }
+
+  /**
+   * What a warm-up drove and what that came to.
+   *
+   * @param what the kernels, activation or requests
+   * @param calls how often they were called
+   * @param firstMicros microseconds of a call in the first pass
+   * @param lastMicros microseconds of a call in the last pass
+   * @param bytes what the last pass allocated: 0 when all of it runs compiled by C2
+   * @param steady whether it was called often enough and then allocated nothing several times in a
+   *     row
+   */
+  public record Step(
+      String what, long calls, double firstMicros, double lastMicros, long bytes, boolean steady) {}
+
+  /**
+   * What a warm-up came to.
+   *
+   * @param steady whether every step is steady; if not, the limit was too short for this machine
+   * @param time how long it took
+   * @param steps its parts, in the order of their first call
+   */
+  public record Report(boolean steady, Duration time, List<Step> steps) {
+    /** Keeps its own copy of the steps. */
+    public Report {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * A warm-up of all requests to this network. From now on until it is ready, the scalar kernels
+   * answer.
+   *
+   * @param network the network
+   * @param maxBatch the largest batch that will come, 1 or more
+   * @return what is yet to be run
+   */
+  public static Warmup of(Network network, int maxBatch) {
+    return of(Objects.requireNonNull(network, "network").inference(), maxBatch);
+  }
+
+  /**
+   * A warm-up of all requests to this network. From now on until it is ready, the scalar kernels
+   * answer. One that takes the place of another of the same sizes and activations needs none.
+   *
+   * @param network the network
+   * @param maxBatch the largest batch that will come, 1 or more
+   * @return what is yet to be run
+   */
+  public static Warmup of(PackedNetwork network, int maxBatch) {
+    return of(Objects.requireNonNull(network, "network").inference(), maxBatch);
+  }
+
+  private static Warmup of(Inference inference, int maxBatch) {
+    Check.atLeast("maxBatch", maxBatch, 1);
+    DrillPlan plan = DrillPlan.ofRequests(inference, maxBatch);
+    inference.scalarFirst(true);
+    return new Warmup(plan, inference::scalarFirst);
+  }
+
+  /**
+   * A warm-up of products of this shape and these strides, {@link Gemm#multiply} and {@link
+   * Gemm#multiplyAdd}. It works on matrices of its own; nobody else's calls change.
+   *
+   * @param a m×k, a pattern for shape and strides that is not read
+   * @param b k×n, likewise
+   * @param c m×n, likewise and not written
+   * @return what is yet to be run
+   */
+  public static Warmup ofProduct(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    return new Warmup(DrillPlan.ofProduct(a, b, c), scalarFirst -> {});
+  }
+
+  /**
+   * Both warm-ups as one, ready when both are. For networks that serve side by side: one after the
+   * other, the second one's new shapes would send methods that they share back to the interpreter,
+   * while the first answers already.
+   *
+   * @param other another one, not to be run by itself
+   * @return one with this one's limit and listener
+   */
+  public Warmup and(Warmup other) {
+    Objects.requireNonNull(other, "other");
+    Consumer<Boolean> both = changeOver.andThen(other.changeOver);
+    return new Warmup(plan.and(other.plan), both).limit(limit).onProgress(progress);
+  }
+
+  /**
+   * Bounds the time of a run. A pass that has begun is finished.
+   *
+   * @param longest 10 s unless told
+   * @return this warm-up
+   */
+  public Warmup limit(Duration longest) {
+    Objects.requireNonNull(longest, "longest");
+    if (longest.isNegative() || longest.isZero()) {
+      throw Check.illegal("longest is %s, must be more than 0", longest);
+    }
+    limit = longest;
+    return this;
+  }
+
+  /**
+   * Has every step told when it is done, on the thread that warms up.
+   *
+   * @param listener called once for each step
+   * @return this warm-up
+   */
+  public Warmup onProgress(Consumer<Step> listener) {
+    progress = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Warms up, here and now, then lets the requests change over. If the limit comes first, it is not
+   * ready and the scalar kernels stay; it may be run once more and goes on.
+   */
+  @Override
+  public void run() {
+    long start = System.nanoTime();
+    long end = start + limit.toNanos();
+    AllocatedBytes meter = new AllocatedBytes();
+    for (List<Drill> phase : plan.phases()) {
+      settle(phase, meter, end);
+    }
+    List<Drill> all = plan.phases().stream().flatMap(List::stream).toList();
+    awaitSilence(all, meter, end, limit.toNanos() / SHARE_OF_SILENCE);
+    steps = all.stream().map(Drill::report).toList();
+    steady = steps.stream().allMatch(Step::steady);
+    time = Duration.ofNanos(System.nanoTime() - start);
+    FlightEvents.warmup(plan.toString(), report());
+    if (steady) {
+      changeOver.accept(false);
+      ready = true;
+    }
+  }
+
+  /** Repeats the drills of a phase until each is settled. */
+  private void settle(List<Drill> phase, AllocatedBytes meter, long end) {
+    boolean open = true;
+    while (open && System.nanoTime() < end) {
+      open = false;
+      for (Drill drill : phase) {
+        if (!drill.settled()) {
+          drill.pass(meter);
+          open |= !drill.settled();
+          if (drill.settled()) {
+            progress.accept(drill.report());
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Repeats all drills together: as often as a method without a loop needs that the last phase has
+   * sent back to the interpreter by a branch not seen before, and until the compilers have been
+   * silent. What waits in their queue are the methods around the kernels; they allocate nothing,
+   * and nothing else tells of them.
+   */
+  private void awaitSilence(List<Drill> all, AllocatedBytes meter, long end, long most) {
+    CompilerSilence silence = new CompilerSilence();
+    long start = System.nanoTime();
+    long calls = 0;
+    boolean done = false;
+    for (int round = 0; !done && System.nanoTime() < end; round++) {
+      boolean free = true;
+      for (Drill drill : all) {
+        if (!plan.whole().contains(drill) || round % ROUNDS_OF_THE_WHOLE == 0) {
+          drill.pass(meter);
+          calls += drill.callsInPass();
+        }
+        free &= drill.settled();
+      }
+      boolean silent = silence.reached() || System.nanoTime() - start > most;
+      done = free && silent && calls >= DrillPlan.TIER_4_CALLS;
+    }
+  }
+
+  /** {@return whether it has run to its end: from now on the SIMD kernels answer, compiled} */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** {@return what the last run came to; without steps before the first} */
+  public Report report() {
+    return new Report(steady, time, steps);
+  }
+
+  /** What it drives, and whether it is ready. */
+  @Override
+  public String toString() {
+    return "Warmup[" + plan + (ready ? ", ready]" : "]");
+  }
+
+  static Report now(Warmup warmup) {
+    warmup.run();
+    return warmup.report();
+  }
+}

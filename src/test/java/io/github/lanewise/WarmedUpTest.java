@@ -1,0 +1,155 @@
+package io.github.lanewise;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.example.WarmedUp;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the virtual machine's compilers have done when a warm-up is over, in machines of their own
+ * that answer requests all the while: nothing is left to do.
+ */
+class WarmedUpTest {
+  /**
+   * Twenty machines where they have most kernels to compile, some with each other kind of lanes.
+   */
+  private static final int MACHINES =
+      "lanes-widest".equals(System.getProperty("lanewise.run")) ? 20 : 2;
+
+  /** C2 inlines no larger method into another, so its own code is what runs. */
+  private static final int INLINED = 325;
+
+  /** [12ms] 345 b 4 a.b.C::method @ 3 (678 bytes) made not entrant */
+  private static final Pattern COMPILATION =
+      Pattern.compile(
+          "\\[(\\d+)ms]\\s+(\\d+)\\s+([%sbn! ]*)([0-4])\\s+(\\S+::\\S+)(?: @ \\d+)? \\((\\d+) bytes\\)(.*)");
+
+  @TempDir private Path folder;
+
+  /**
+   * No kernel stays in tiers 1 to 3, where vectors are objects, however the two compilers and the
+   * requests get in each other's way.
+   */
+  @Test
+  void noKernelStaysBehind() throws Exception {
+    for (int machine = 0; machine < MACHINES; machine++) {
+      Path log = folder.resolve("jit-" + machine + ".log");
+      List<String> said =
+          run(
+              List.of(
+                  "-XX:CICompilerCount=2",
+                  "-Xlog:jit+compilation=debug:file=" + log + ":uptimemillis"));
+      assertWarm(said);
+      // Times are cut to milliseconds on both sides: what belongs to the last one of the warm-up
+      // may count.
+      long warm = Long.parseLong(value(said, "warm").split(" ", -1)[1]) + 1;
+      Map<String, Integer> tiers = new TreeMap<>();
+      Map<String, String> alive = new HashMap<>();
+      List<String> late = new ArrayList<>();
+      List<String> lines = Files.readAllLines(log);
+      for (String line : lines) {
+        Matcher m = COMPILATION.matcher(line);
+        if (!m.matches() || !ours(m.group(5)) || m.group(3).contains("%")) {
+          continue;
+        }
+        if (Long.parseLong(m.group(1)) > warm) {
+          late.add(line);
+        }
+        String method = m.group(5) + " " + m.group(6);
+        if (m.group(7).contains("made not entrant")) {
+          alive.remove(m.group(2));
+        } else {
+          alive.put(m.group(2), method + " " + m.group(4));
+        }
+      }
+      for (String nmethod : alive.values()) {
+        String[] words = nmethod.split(" ", -1);
+        if (Integer.parseInt(words[1]) > INLINED && words[0].contains(".kernels.")) {
+          tiers.merge(words[0], Integer.parseInt(words[2]), Math::max);
+        }
+      }
+      assertThat(late).as("compiled or thrown away after the warm-up").isEmpty();
+      assertThat(tiers)
+          .isNotEmpty()
+          .allSatisfy((method, tier) -> assertThat(tier).as(method).isEqualTo(4));
+      assertThat(lines)
+          .noneMatch(line -> line.contains("COMPILE SKIPPED") && line.contains("lanewise"));
+    }
+  }
+
+  @Test
+  void theFlightRecorderSeesNothingAfterwards() throws Exception {
+    List<String> said = run(List.of(), "record");
+    assertWarm(said);
+    long warm = Long.parseLong(value(said, "warm").split(" ", -1)[0]);
+    List<String> events = said.stream().filter(line -> line.startsWith("event ")).toList();
+    assertThat(events)
+        .filteredOn(line -> Long.parseLong(line.split(" ", -1)[1]) > warm)
+        .filteredOn(line -> line.contains(" jdk.") && ours(line.split(" ", -1)[3]))
+        .isEmpty();
+    assertThat(events)
+        .filteredOn(line -> line.contains("jdk.CompilationFailure"))
+        .noneMatch(WarmedUpTest::ours);
+    // It did look.
+    assertThat(events)
+        .anyMatch(line -> line.contains("jdk.Compilation ") && ours(line.split(" ", -1)[3]));
+    assertThat(events)
+        .anyMatch(line -> line.contains("lanewise.KernelChoice " + Lanewise.describe().reason()))
+        .anyMatch(line -> line.contains("lanewise.Warmup ") && line.endsWith("true"))
+        .anyMatch(
+            line -> line.contains("lanewise.WarmupStep ") && line.contains("layer 0, 70×40: gelu"));
+  }
+
+  private static boolean ours(String method) {
+    return method.contains("io.github.lanewise.") && !method.contains(".example.");
+  }
+
+  /** The answers were right and the thread of the requests has made no garbage. */
+  private static void assertWarm(List<String> said) {
+    assertThat(value(said, "ready")).isEqualTo("true");
+    assertThat(value(said, "steady")).isEqualTo("true");
+    assertThat(value(said, "wrong")).isEqualTo("0");
+    assertThat(value(said, "sweep")).isEqualTo("0");
+    // The machine itself allocates some hundred bytes; one product of vectors as objects, 100,000.
+    assertThat(Long.parseLong(value(said, "meanwhile"))).isLessThan(30_000);
+  }
+
+  private static String value(List<String> said, String key) {
+    return said.stream()
+        .filter(line -> line.startsWith(key + " "))
+        .map(line -> line.substring(key.length() + 1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + key + " in " + String.join("\n", said)));
+  }
+
+  /** With the flags of this test run, and those. */
+  private static List<String> run(List<String> flags, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+IgnoreUnrecognizedVMOptions");
+    command.add("--add-modules=jdk.incubator.vector");
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-XX:") || flag.startsWith("-Dlanewise.kernels"))
+        .forEach(command::add);
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(WarmedUp.class.getName());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.lines().toList();
+  }
+}

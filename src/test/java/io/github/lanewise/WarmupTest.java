@@ -1,0 +1,118 @@
+package io.github.lanewise;
+
+import static io.github.lanewise.Floats.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A warm-up by itself, in this virtual machine, that other tests have warmed before. */
+class WarmupTest {
+  /** Long enough for a machine that is busy with other things. */
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  private final SplittableRandom random = new SplittableRandom(41);
+
+  private static Network network() {
+    return Network.builder(40).dense(70, Activation.GELU).dense(6, Activation.IDENTITY).build(1);
+  }
+
+  /** The same bits before, when the scalar kernels answer, and after. */
+  @Test
+  void answersStayTheSame() {
+    Network network = network();
+    PackedNetwork packed = PackedNetwork.of(network);
+    Workspace workspace = Workspace.forInference(network, 5);
+    float[] x = Floats.uniform(random, 40 * 5, 1);
+    float[] parameters = network.parameters().clone();
+    float[] expected = new float[6 * 5];
+    network.run(x, 0, 5, expected, 0, workspace);
+
+    Warmup warmup = Warmup.of(network, 5).and(Warmup.of(packed, 5)).limit(LONG);
+    for (boolean ready : new boolean[] {false, true}) {
+      if (ready) {
+        warmup.run();
+      }
+      assertThat(warmup.isReady()).isEqualTo(ready);
+      assertThat(warmup.report().steady()).isEqualTo(ready);
+      for (int way = 0; way < 2; way++) {
+        float[] out = new float[6 * 5];
+        if (way == 0) {
+          network.run(x, 0, 5, out, 0, workspace);
+        } else {
+          packed.run(x, 0, 5, out, 0, workspace);
+        }
+        assertSameBits("ready: " + ready, out, expected);
+      }
+    }
+    assertSameBits("parameters", network.parameters(), parameters);
+  }
+
+  @Test
+  void reportsEveryStep() {
+    Network network = network();
+    List<Warmup.Step> told = new ArrayList<>();
+    Warmup warmup = Warmup.of(network, 3).limit(LONG).onProgress(told::add);
+    assertThat(warmup.report().steps()).isEmpty();
+    assertThat(warmup).hasToString("Warmup[40 to 6, batches up to 3]");
+
+    warmup.run();
+
+    assertThat(warmup).hasToString("Warmup[40 to 6, batches up to 3, ready]");
+    List<Warmup.Step> steps = warmup.report().steps();
+    assertThat(steps)
+        .extracting(Warmup.Step::what)
+        .contains(
+            "layer 0, 70×40: tiles",
+            "layer 0, 70×40: gelu",
+            "layer 1, 6×70: batches",
+            "the network");
+    assertThat(steps).allSatisfy(step -> assertThat(step.bytes()).isZero());
+    assertThat(steps).allSatisfy(step -> assertThat(step.calls()).isPositive());
+    assertThat(told)
+        .extracting(Warmup.Step::what)
+        .containsExactlyInAnyOrderElementsOf(steps.stream().map(Warmup.Step::what).toList());
+    assertThat(warmup.report().time()).isPositive();
+  }
+
+  /** A limit that is too short leaves the scalar kernels; another run goes on. */
+  @Test
+  void bounded() {
+    Network network = network();
+    Workspace workspace = Workspace.forInference(network, 1);
+    float[] x = Floats.uniform(random, 40, 1);
+    float[] expected = new float[6];
+    network.run(x, 0, 1, expected, 0, workspace);
+    Warmup warmup = Warmup.of(network, 64).limit(Duration.ofNanos(1));
+    warmup.run();
+    assertThat(warmup.isReady()).isFalse();
+    assertThat(warmup.report().steady()).isFalse();
+    float[] out = new float[6];
+    network.run(x, 0, 1, out, 0, workspace);
+    assertSameBits("without being ready", out, expected);
+
+    warmup.limit(LONG).run();
+    assertThat(warmup.isReady()).isTrue();
+  }
+
+  @Test
+  void hereAndNow() {
+    assertThat(network().warmUp(2).steady()).isTrue();
+    assertThat(PackedNetwork.of(network()).warmUp(2).steady()).isTrue();
+  }
+
+  @Test
+  void productsWithStridesOfTheirOwn() {
+    FloatMatrix a = FloatMatrix.rowMajor(Floats.sentinels(30 * 50), 30, 50);
+    FloatMatrix b = FloatMatrix.rowMajor(Floats.sentinels(40 * 50), 40, 50).transpose();
+    float[] c = Floats.sentinels(30 * 40);
+    Warmup warmup = Warmup.ofProduct(a, b, FloatMatrix.rowMajor(c, 30, 40)).limit(LONG);
+    warmup.run();
+    assertThat(warmup.isReady()).isTrue();
+    assertThat(warmup).hasToString("Warmup[product 30×40×50, ready]");
+    assertSameBits("c", c, Floats.sentinels(30 * 40));
+  }
+}
