@@ -1,0 +1,171 @@
+package io.github.lanewise.kernels;
+
+import io.github.lanewise.kernels.scalar.ScalarMath;
+import io.github.lanewise.kernels.simd.VectorMath;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * An elementary function: both twins, the same in double, and what src/docs/numerics.md claims of
+ * it. {@link MathAccuracyTest} holds the claims on a stride through the floats, {@link Ulps} on all
+ * of them.
+ *
+ * @param name as in {@link ScalarMath}
+ * @param scalar the specification
+ * @param vector its twin
+ * @param exact the reference
+ * @param monotone whether it never falls, within the first claim's interval
+ * @param claims bounds of its error; the first holds wherever the function has a meaning
+ */
+record Elementary(
+    String name,
+    Scalar scalar,
+    Lanewise vector,
+    DoubleUnaryOperator exact,
+    boolean monotone,
+    List<Claim> claims) {
+
+  /** The parameters of elu and leakyRelu here: neither is a power of two. */
+  private static final float ALPHA = 1.67f;
+
+  private static final float SLOPE = 0.01f;
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  /** The unit of absolute errors: half an ulp of 1. */
+  private static final double UNIT = 0x1p-24;
+
+  interface Scalar {
+    float of(float x);
+  }
+
+  interface Lanewise {
+    FloatVector of(FloatVector x);
+  }
+
+  /**
+   * That for least ≤ x ≤ most the error is at most a bound.
+   *
+   * @param bound in ulps of the exact value, or in units of 2^-24
+   * @param absolute whether the bound is in units of 2^-24
+   * @param worst the input that a walk through all floats found worst
+   */
+  record Claim(double least, double most, double bound, boolean absolute, double worst) {
+    boolean covers(float x) {
+      return x >= least && x <= most;
+    }
+
+    /** In this claim's unit; infinite where only one of the two values is. */
+    double error(float actual, double exactly) {
+      if (Float.isInfinite(actual) || Float.isInfinite((float) exactly)) {
+        return actual == (float) exactly ? 0 : INFINITY;
+      }
+      int exponent = Math.max(Math.getExponent(exactly), Float.MIN_EXPONENT);
+      double error =
+          Math.abs(actual - exactly) / (absolute ? UNIT : Math.scalb(1.0, exponent - 23));
+      return Double.isNaN(error) ? INFINITY : error;
+    }
+
+    /** The interval, and nothing where it is all numbers. */
+    String where() {
+      if (least == -INFINITY && most == INFINITY) {
+        return "";
+      }
+      return most == INFINITY
+          ? "x ≥ " + least
+          : least == -INFINITY ? "x ≤ " + most : least + " ≤ x ≤ " + most;
+    }
+  }
+
+  boolean covers(float x) {
+    return claims.get(0).covers(x);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static Claim within(double ulps, double worst) {
+    return new Claim(-INFINITY, INFINITY, ulps, false, worst);
+  }
+
+  private static Claim within(double ulps, double worst, double least, double most) {
+    return new Claim(least, most, ulps, false, worst);
+  }
+
+  private static Claim absolutely(double units, double worst) {
+    return new Claim(-INFINITY, INFINITY, units, true, worst);
+  }
+
+  private static Elementary rising(
+      String name, Scalar s, Lanewise v, DoubleUnaryOperator exact, Claim... claims) {
+    return new Elementary(name, s, v, exact, true, Arrays.asList(claims));
+  }
+
+  private static Elementary of(
+      String name, Scalar s, Lanewise v, DoubleUnaryOperator exact, Claim... claims) {
+    return new Elementary(name, s, v, exact, false, Arrays.asList(claims));
+  }
+
+  // spotless:off
+  /** All of them, those that rise first. */
+  static List<Elementary> all() {
+    return List.of(
+        rising("exp", ScalarMath::exp, VectorMath::exp, Math::exp, within(1, -0x1.b5484ep4)),
+        rising("expm1Negative", ScalarMath::expm1Negative, VectorMath::expm1Negative, Math::expm1,
+            within(1, -0x1.6b75d4p-2, -INFINITY, 0)),
+        rising("sigmoid", ScalarMath::sigmoid, VectorMath::sigmoid, Exact::sigmoid,
+            within(2, -0x1.1abce6p0)),
+        rising("tanh", ScalarMath::tanh, VectorMath::tanh, Math::tanh, within(2, 0x1.053614p-1)),
+        rising("softplus", ScalarMath::softplus, VectorMath::softplus, Exact::softplus,
+            within(2, -0x1.444e1cp0)),
+        rising("relu", ScalarMath::relu, VectorMath::relu, x -> x < 0 ? 0 : x, within(0, 1)),
+        rising("leakyRelu",
+            x -> ScalarMath.leakyRelu(x, SLOPE), x -> VectorMath.leakyRelu(x, SLOPE),
+            x -> x < 0 ? SLOPE * x : x, within(0.5, -0x1.4p-14)),
+        rising("elu(1)",
+            x -> ScalarMath.elu(x, 1), x -> VectorMath.elu(x, 1),
+            x -> x < 0 ? Math.expm1(x) : x, within(1, -0x1.6b75d4p-2)),
+        rising("elu",
+            x -> ScalarMath.elu(x, ALPHA), x -> VectorMath.elu(x, ALPHA),
+            x -> x < 0 ? ALPHA * Math.expm1(x) : x, within(2, -0x1.684d08p-2)),
+        rising("softplusFromA", ScalarMath::softplusFromA, VectorMath::softplusFromA,
+            a -> -Math.expm1(-a), within(1, 0x1.6b75d4p-2, 0, INFINITY)),
+
+        of("gelu", ScalarMath::gelu, VectorMath::gelu, Exact::gelu,
+            within(4, -0x1.8a93a8p3), within(4, -5, -5, 5)),
+        of("geluTanh", ScalarMath::geluTanh, VectorMath::geluTanh, Exact::geluTanh,
+            within(2.5, -0x1.4c9664p2), within(2.25, -5, -5, 5)),
+        of("silu", ScalarMath::silu, VectorMath::silu, Exact::silu, within(2, -0x1.69e686p6)),
+        of("hardswish", ScalarMath::hardswish, VectorMath::hardswish, Exact::hardswish,
+            within(2.5, 0x1.fde802p-10)),
+        of("reluFromA", ScalarMath::reluFromA, VectorMath::reluFromA, a -> a > 0 ? 1 : 0,
+            within(0, 0, 0, INFINITY)),
+        of("leakyReluFromA",
+            a -> ScalarMath.leakyReluFromA(a, SLOPE), a -> VectorMath.leakyReluFromA(a, SLOPE),
+            a -> a > 0 ? 1 : SLOPE, within(0, 0)),
+        of("eluFromA",
+            a -> ScalarMath.eluFromA(a, ALPHA), a -> VectorMath.eluFromA(a, ALPHA),
+            a -> a > 0 ? 1 : a + ALPHA, within(0.5, 0, -ALPHA, INFINITY)),
+        of("sigmoidFromA", ScalarMath::sigmoidFromA, VectorMath::sigmoidFromA, a -> a * (1 - a),
+            within(1.5, 0x1.ffe95ep-2, 0, 1)),
+        of("tanhFromA", ScalarMath::tanhFromA, VectorMath::tanhFromA, a -> 1 - a * a,
+            within(0.5, 0x1.6a1p-1, -1, 1)),
+        of("hardswishFromZ", ScalarMath::hardswishFromZ, VectorMath::hardswishFromZ,
+            Exact::hardswishFromZ, within(1.5, 0x1.00000cp-1)),
+        of("geluFromZ", ScalarMath::geluFromZ, VectorMath::geluFromZ, Exact::geluFromZ,
+            absolutely(2.25, 0.025318492), within(2.25, 1, 0, INFINITY),
+            within(5.5, -0.25, -0.5, 0), within(3.25, -3, -INFINITY, -2)),
+        of("geluTanhFromZ", ScalarMath::geluTanhFromZ, VectorMath::geluTanhFromZ,
+            Exact::geluTanhFromZ,
+            absolutely(2.25, 1.4412597), within(2.25, 1, 0, INFINITY),
+            within(4.5, -0.25, -0.5, 0), within(5, -3, -INFINITY, -2)),
+        of("siluFromZ", ScalarMath::siluFromZ, VectorMath::siluFromZ, Exact::siluFromZ,
+            absolutely(2, 0.0070715854), within(2, 1, 0, INFINITY),
+            within(3, -0.25, -0.5, 0), within(4, -3, -INFINITY, -2)));
+  }
+  // spotless:on
+}
