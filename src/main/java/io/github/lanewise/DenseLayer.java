@@ -146,8 +146,8 @@ public final class DenseLayer {
     Check.noOverlap("dAPrev", dAPrev, "dW", dW);
     Check.noOverlap("dAPrev", dAPrev, "db", db);
     backwardChecked(dA, saved, aPrev, dZ, dW, db, accumulate, workspace);
-    inputGradient(
-        dZ.columns(), dZ.array(), dZ.offset(), dZ.columnStride(),
+    InputGradient.run(
+        w, dZ.columns(), dZ.array(), dZ.offset(), dZ.columnStride(),
         dAPrev.array(), dAPrev.offset(), dAPrev.columnStride(), workspace);
   }
 
@@ -177,30 +177,38 @@ public final class DenseLayer {
       FloatMatrix dA, FloatMatrix saved, FloatMatrix aPrev,
       FloatMatrix dZ, FloatMatrix dW, FloatMatrix db, boolean accumulate,
       Workspace workspace) {
-    backward(
+    preActivationGradient(
         dA.columns(),
         dA.array(), dA.offset(), dA.columnStride(),
         saved.array(), saved.offset(), saved.columnStride(),
-        aPrev.array(), aPrev.offset(), aPrev.columnStride(),
         dZ.array(), dZ.offset(), dZ.columnStride(),
-        dW.array(), dW.offset(), dW.columnStride(),
-        db.array(), db.offset(), accumulate, workspace);
+        db.array(), db.offset(), accumulate);
+    weightGradient(
+        dA.columns(),
+        dZ.array(), dZ.offset(), dZ.columnStride(),
+        aPrev.array(), aPrev.offset(), aPrev.columnStride(),
+        dW.array(), dW.offset(), dW.columnStride(), accumulate, workspace);
   }
 
-  void backward(
+  /** dZ = dA ⊙ g'(Z), db = Σ dZ. */
+  void preActivationGradient(
       int m,
       float[] dA, int dAOff, int ldDA,
       float[] saved, int savedOff, int ldSaved,
-      float[] aPrev, int aPrevOff, int ldAPrev,
       float[] dZ, int dZOff, int ldDZ,
-      float[] dW, int dWOff, int ldDW,
-      float[] db, int dbOff, boolean accumulate,
-      Workspace workspace) {
-    // dZ = dA ⊙ g'(Z), db = Σ dZ
+      float[] db, int dbOff, boolean accumulate) {
     Hadamard.apply(
         g, m, nOut, dA, dAOff, ldDA, saved, savedOff, ldSaved, dZ, dZOff, ldDZ,
         db, dbOff, accumulate);
-    // dW = dZ·Aprevᵀ
+  }
+
+  /** dW = dZ·Aprevᵀ. */
+  void weightGradient(
+      int m,
+      float[] dZ, int dZOff, int ldDZ,
+      float[] aPrev, int aPrevOff, int ldAPrev,
+      float[] dW, int dWOff, int ldDW, boolean accumulate,
+      Workspace workspace) {
     Lanewise.kernels()
         .gemm(
             nOut, nIn, m, 1,
@@ -209,22 +217,6 @@ public final class DenseLayer {
             accumulate ? dW : Gemm.ZERO, accumulate ? dWOff : 0,
             accumulate ? 1 : 0, accumulate ? ldDW : 0,
             dW, dWOff, 1, ldDW,
-            workspace.packing());
-  }
-
-  void inputGradient(
-      int m,
-      float[] dZ, int dZOff, int ldDZ,
-      float[] dAPrev, int dAPrevOff, int ldDAPrev,
-      Workspace workspace) {
-    // dAprev = Wᵀ·dZ
-    Lanewise.kernels()
-        .gemm(
-            nIn, m, nOut, 1,
-            w.array(), w.offset(), w.columnStride(), 1,
-            dZ, dZOff, 1, ldDZ,
-            Gemm.ZERO, 0, 0, 0,
-            dAPrev, dAPrevOff, 1, ldDAPrev,
             workspace.packing());
   }
 

@@ -326,19 +326,25 @@ public final class Network {
         loss.evaluate(
             batch, outputs(), workspace.a(last), 0, target, targetOffset,
             workspace.delta(last), 0);
+    layers.get(last)
+        .preActivationGradient(
+            batch, workspace.delta(last), 0, outputs(), workspace.z(last), 0, outputs(),
+            workspace.delta(last), 0, outputs(),
+            gradients, biasOffsets[last], accumulate);
     for (int l = last; l >= 0; l--) {
       DenseLayer layer = layers.get(l);
+      float[] dZ = workspace.delta(l);
+      int nIn = layer.inputs();
       int nOut = layer.outputs();
-      float[] dA = workspace.delta(l);
-      layer.backward(
-          batch, dA, 0, nOut, workspace.z(l), 0, nOut,
-          aPrev(l, x, workspace), l == 0 ? xOffset : 0, layer.inputs(),
-          dA, 0, nOut,
-          gradients, weightOffsets[l], nOut,
-          gradients, biasOffsets[l], accumulate, workspace);
-      if (l > 0) {
-        layer.inputGradient(
-            batch, dA, 0, nOut, workspace.delta(l - 1), 0, layer.inputs(), workspace);
+      layer.weightGradient(
+          batch, dZ, 0, nOut,
+          aPrev(l, x, workspace), l == 0 ? xOffset : 0, nIn,
+          gradients, weightOffsets[l], nOut, accumulate, workspace);
+      if (l > 0) { // dZ and db of the layer below, while its dA is warm
+        InputGradient.run(
+            layer.weights(), layers.get(l - 1).activation(), batch, dZ, 0, nOut,
+            workspace.z(l - 1), 0, nIn, workspace.delta(l - 1), 0, nIn,
+            gradients, biasOffsets[l - 1], accumulate, workspace);
       }
     }
     return value;

@@ -9,11 +9,14 @@ import java.util.Objects;
  */
 public final class Workspace {
   /** No room at all: what needs scratch then allocates it. */
-  static final Workspace NONE = new Workspace(new int[0], 0, new float[0], 0, 0, 0);
+  static final Workspace NONE = new Workspace(new int[0], 0, new float[0], 0, 0, 0, 0);
 
   private final int[] sizes;
   private final int maxBatch;
   private final float[] packing;
+
+  /** Examples of dAprevᵀ, see {@link InputGradient}; empty for inference. */
+  private final float[] strip;
 
   /** A of every layer; for inference two arrays that the layers take in turn. */
   private final float[][] a;
@@ -24,22 +27,24 @@ public final class Workspace {
   /** dA and then dZ of a layer, while dAprev is written to the other one. */
   private final float[][] delta;
 
-  private Workspace(int[] sizes, int maxBatch, float[] packing, int as, int zs, int deltas) {
+  private Workspace(
+      int[] sizes, int maxBatch, float[] packing, int strip, int as, int zs, int deltas) {
     this.sizes = sizes;
     this.maxBatch = maxBatch;
     this.packing = packing;
+    this.strip = new float[strip];
     this.a = new float[as][];
     this.z = new float[zs][];
     this.delta = new float[deltas][];
   }
 
   /**
-   * For {@link Gemm}: room for the packed operands of any product.
+   * For {@link Gemm} and single {@link DenseLayer}s: room for the packed operands of any product.
    *
    * @return a workspace without a maximum batch
    */
   public static Workspace forProducts() {
-    return new Workspace(new int[0], 0, newPacking(), 0, 0, 0);
+    return new Workspace(new int[0], 0, newPacking(), InputGradient.FLOATS, 0, 0, 0);
   }
 
   /**
@@ -101,7 +106,7 @@ public final class Workspace {
 
   /** {@return bytes of all arrays in this workspace} */
   public long bytes() {
-    long floats = packing.length;
+    long floats = (long) packing.length + strip.length;
     for (int l = 0; l < a.length; l++) {
       floats += a[l].length;
     }
@@ -121,6 +126,10 @@ public final class Workspace {
 
   float[] packing() {
     return packing;
+  }
+
+  float[] strip() {
+    return strip;
   }
 
   float[] a(int layer) {
@@ -173,7 +182,8 @@ public final class Workspace {
       throw Check.illegal(
           "maxBatch is %d, too large for layers of %s", maxBatch, Arrays.toString(sizes));
     }
-    return new Workspace(sizes, maxBatch, newPacking(), as, zs, deltas);
+    int strip = deltas == 0 ? 0 : InputGradient.FLOATS;
+    return new Workspace(sizes, maxBatch, newPacking(), strip, as, zs, deltas);
   }
 
   private static float[] newPacking() {

@@ -94,11 +94,14 @@ class AllocationTest {
   @EnumSource(Loss.class)
   void backpropagate(Loss loss) {
     Network network = network(Activation.GELU);
-    Workspace workspace = Workspace.forTraining(network, 3);
-    float[] x = Floats.uniform(random, 20 * 3, 1);
-    float[] target = Floats.uniform(random, 6 * 3, 1);
+    Workspace workspace = Workspace.forTraining(network, 20);
+    float[] x = Floats.uniform(random, 20 * 20, 1);
+    float[] target = Floats.uniform(random, 6 * 20, 1);
     float[] gradients = new float[network.parameters().length];
-    assertFree(() -> network.backpropagate(x, 0, 3, target, 0, loss, gradients, false, workspace));
+    for (int batch : new int[] {3, 20}) { // with W transposed, and by strips
+      assertFree(
+          () -> network.backpropagate(x, 0, batch, target, 0, loss, gradients, false, workspace));
+    }
   }
 
   @Test

@@ -254,9 +254,10 @@ class NetworkTest {
   void workspacesTellTheirSize() {
     Network network = network(Activation.GELU, Activation.IDENTITY);
     long packing = Workspace.forProducts().bytes();
-    // Inference: two arrays of the widest layer. Training: A of each layer, Z of the two gelus, two
-    // deltas.
-    assertThat(Workspace.forInference(network, 4).bytes()).isEqualTo(packing + 4 * 4L * (2 * 33));
+    // Inference: two arrays of the widest layer, and no strip of a gradient. Training: A of each
+    // layer, Z of the two gelus, two deltas.
+    assertThat(Workspace.forInference(network, 4).bytes())
+        .isEqualTo(packing - 4 * InputGradient.FLOATS + 4 * 4L * (2 * 33));
     assertThat(Workspace.forTraining(network, 4).bytes())
         .isEqualTo(packing + 4 * 4L * (33 + 21 + 5 + 33 + 21 + 2 * 33));
     assertThat(Workspace.forInference(network, 4).maxBatch()).isEqualTo(4);

@@ -39,6 +39,24 @@ class SweepTwinsTest {
   }
 
   @Test
+  void transpositions() {
+    for (int m = 0; m <= Sweeps.LONGEST; m += 3) {
+      for (int n = 0; n <= Sweeps.LONGEST; n++) {
+        int xOff = random.nextInt(5);
+        int yOff = random.nextInt(5);
+        int ldX = n + random.nextInt(3);
+        int ldY = m + random.nextInt(3);
+        float[] x = Floats.sentinels(xOff + m * ldX + 8);
+        float[] y = new float[yOff + n * ldY + 8];
+        float[] expected = y.clone();
+        Sweeps.SIMD.transpose(m, n, x, xOff, ldX, y, yOff, ldY, new float[0]);
+        Sweeps.SCALAR.transpose(m, n, x, xOff, ldX, expected, yOff, ldY, new float[0]);
+        assertSameBits(m + " runs of " + n, y, expected);
+      }
+    }
+  }
+
+  @Test
   void sgd() {
     for (int n = 0; n <= Sweeps.LONGEST; n++) {
       State simd = new State(n);

@@ -58,6 +58,18 @@ public interface Kernels {
       float[] c, int cOff, int rsC, int csC,
       float[] scratch);
 
+  /**
+   * y_ji = x_ij for i = 0 … m-1 and j = 0 … n-1: m runs of n floats become n runs of m. The two don't
+   * overlap.
+   *
+   * @param scratch as in {@link #gemm}
+   */
+  void transpose(
+      int m, int n,
+      float[] x, int xOff, int ldX,
+      float[] y, int yOff, int ldY,
+      float[] scratch);
+
   /** A = g(Z), element by element; A may be Z itself. */
   void activate(
       ActivationKind g, float parameter, int m, int n,

@@ -51,6 +51,19 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void transpose(
+      int m, int n,
+      float[] x, int xOff, int ldX,
+      float[] y, int yOff, int ldY,
+      float[] scratch) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        y[yOff + j * ldY + i] = x[xOff + i * ldX + j];
+      }
+    }
+  }
+
+  @Override
   public void activate(
       ActivationKind g, float parameter, int m, int n,
       float[] z, int zOff, int ldZ,

@@ -68,6 +68,15 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void transpose(
+      int m, int n,
+      float[] x, int xOff, int ldX,
+      float[] y, int yOff, int ldY,
+      float[] scratch) {
+    VectorTranspose.run(m, n, x, xOff, ldX, y, yOff, ldY, scratch);
+  }
+
+  @Override
   public void activate(
       ActivationKind g, float parameter, int m, int n,
       float[] z, int zOff, int ldZ,
