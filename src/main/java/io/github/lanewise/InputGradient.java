@@ -29,7 +29,7 @@ final class InputGradient {
   /** Features of a strip: 256 KiB, which stay in L2 beside the panels of dZ. */
   private static final int FEATURES = 1024;
 
-  /** Below this, lanes along the examples would be idle, and all of W is transposed instead. */
+  /** Below this, lanes along the examples would be idle. */
   private static final int FEWEST = 8;
 
   /** Floats of a strip. */
@@ -44,7 +44,7 @@ final class InputGradient {
       float[] dZ, int dZOff, int ldDZ,
       float[] dAPrev, int dAPrevOff, int ldDAPrev,
       Workspace workspace) {
-    if (!strips(m, workspace)) {
+    if (!strips(w, m, workspace)) {
       whole(w, m, dZ, dZOff, ldDZ, dAPrev, dAPrevOff, ldDAPrev, workspace);
       return;
     }
@@ -69,7 +69,7 @@ final class InputGradient {
       float[] dbPrev, int dbPrevOff, boolean accumulate,
       Workspace workspace) {
     int nIn = w.columns();
-    if (!strips(m, workspace)) {
+    if (!strips(w, m, workspace)) {
       whole(w, m, dZ, dZOff, ldDZ, dZPrev, dZPrevOff, ldDZPrev, workspace);
       Hadamard.apply(
           g, m, nIn, dZPrev, dZPrevOff, ldDZPrev, saved, savedOff, ldSaved,
@@ -87,8 +87,12 @@ final class InputGradient {
     }
   }
 
-  private static boolean strips(int m, Workspace workspace) {
-    return m >= FEWEST && workspace.strip().length >= FLOATS;
+  /** Strips transpose dZ and dAprev, the whole product W: they pay where that is twice as much. */
+  private static boolean strips(FloatMatrix w, int m, Workspace workspace) {
+    long moved = (long) m * (w.rows() + w.columns());
+    return m >= FEWEST
+        && 2 * moved <= (long) w.rows() * w.columns()
+        && workspace.strip().length >= FLOATS;
   }
 
   /** As few strips as possible, and none much narrower than the others. */
