@@ -1,8 +1,11 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.PACKED_MR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+
+import java.util.Arrays;
 
 /**
  * Loops 5, 4 and 3 around the {@link MacroKernel}, and the choice to read an operand in place or to
@@ -63,8 +66,11 @@ final class GemmDriver {
 
     Tiles tiles = packA ? Tiles.PACKED : m == 1 && !packB ? Tiles.ROW : Tiles.IN_PLACE;
 
-    int kc = packB || rowByRow(m, n, rsB) ? Math.min(k, blocks.kc()) : k;
-    int nc = Math.max(blocks.nc(), VL);
+    // A panel of B that few rows use is packed just before, and lies in half of L1.
+    boolean packBAlone = packB && !packA;
+    int kcMost = packBAlone ? blocks.kc() / 2 : blocks.kc();
+    int kc = packB || rsB % FLOATS_OF_4_KIB == 0 ? Math.min(k, kcMost) : k;
+    int nc = Math.max(packBAlone ? Math.min(NR, blocks.nc()) : blocks.nc(), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     int tileOff = 0;
     int panelsB = tileOff + TILE;
@@ -86,6 +92,16 @@ final class GemmDriver {
       initOff = cOff;
       rsInit = rsC;
       csInit = 1;
+    }
+
+    if (tiles == Tiles.ROW && n > Tiles.ROW.nv() * VL) {
+      if (init == ZEROS) {
+        Arrays.fill(c, cOff, cOff + n, 0);
+      } else {
+        System.arraycopy(init, initOff, c, cOff, n);
+      }
+      GemvKernel.run(n, k, a, aOff, csA, b, bOff, rsB, c, cOff);
+      return;
     }
 
     int nb;
@@ -134,14 +150,6 @@ final class GemmDriver {
   /** Whether a vector of the last line of a B narrower than a vector would pass the array's end. */
   private static boolean overrun(int n, int k, float[] b, int bOff, int rsB) {
     return n < VL && bOff + (k - 1L) * rsB + VL > b.length;
-  }
-
-  /**
-   * Whether the chains are cut although nothing is packed: a few rows of C do not reuse B in L1, and the
-   * tiles side by side would each go through all pages of B (1×512×512: 44 GFLOP/s whole, 70 cut).
-   */
-  private static boolean rowByRow(int m, int n, int rsB) {
-    return (m == 1 && n > Tiles.ROW.nv() * VL) || rsB % FLOATS_OF_4_KIB == 0;
   }
 
   /** Writes an initial value that is not contiguous along the lanes into C, to accumulate onto. */
