@@ -11,5 +11,5 @@ package io.github.lanewise.kernels.simd;
  */
 public record Blocks(int mc, int kc, int nc, int panels) {
   /** What measured best: src/docs/decisions/0006. */
-  static final Blocks MEASURED = new Blocks(384, 256, 1024, 112);
+  static final Blocks MEASURED = new Blocks(384, 256, 1024, 128);
 }

@@ -30,10 +30,7 @@ final class Pack {
     } else if (rsA == 1 && m >= VL && k >= VL) {
       for (int i = 0; i < m; i += VL) {
         int ir = Math.min(i, m - VL);
-        for (int p = 0; p < k; p += VL) {
-          int pr = Math.min(p, k - VL);
-          Transpose.block(alpha, a, aOff + ir + pr * csA, csA, rows, off + ir * KC + pr, KC, t, tOff);
-        }
+        Transpose.columns(k, alpha, a, aOff + ir, csA, rows, off + ir * KC, KC, t, tOff);
       }
     } else {
       Transpose.elements(k, m, alpha, a, aOff, csA, rsA, rows, off, KC);
@@ -110,16 +107,18 @@ final class Pack {
       float[] b, int bOff, int rsB, int csB,
       float[] panel, int off, int ld, float[] t, int tOff) {
     if (csB == 1 && columns >= VL) {
-      for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(SPECIES, b, bOff + p * rsB).mul(alpha).intoArray(panel, off + p * ld);
-      }
+      straight(k, alpha, b, bOff, rsB, panel, off, ld);
     } else if (rsB == 1 && columns >= VL && k >= VL) {
-      for (int p = 0; p < k; p += VL) {
-        int pr = Math.min(p, k - VL);
-        Transpose.block(alpha, b, bOff + pr, csB, panel, off + pr * ld, ld, t, tOff);
-      }
+      Transpose.rows(k, alpha, b, bOff, csB, panel, off, ld, t, tOff);
     } else {
       Transpose.elements(Math.min(columns, VL), k, alpha, b, bOff, csB, rsB, panel, off, ld);
+    }
+  }
+
+  private static void straight(
+      int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off, int ld) {
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(SPECIES, b, bOff + p * rsB).mul(alpha).intoArray(panel, off + p * ld);
     }
   }
   // spotless:on
