@@ -34,7 +34,12 @@ final class Main {
               + " --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -jar …");
       System.exit(2);
     }
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** All commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   @Command(description = "The machine, its limits, and which peers run on it.")

@@ -46,6 +46,18 @@ interface Suite {
       JmhSuite.named(name).ifPresent(suites::add);
     }
     suites.add(new ScalingSuite());
+    CommandSuite.named(
+            "latency",
+            "--networks",
+            "784-128-10",
+            "--batches",
+            "1",
+            "--garbage",
+            "0",
+            "--warmup",
+            "1000")
+        .ifPresent(suites::add);
+    CommandSuite.named("startup").ifPresent(suites::add);
     return suites;
   }
 }

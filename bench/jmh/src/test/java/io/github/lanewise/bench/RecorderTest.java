@@ -115,6 +115,12 @@ class RecorderTest {
   }
 
   @Test
+  void aCommandIsASuiteWhereThereIsOne() {
+    assertThat(CommandSuite.named("gemm", "--shapes", "8x8x8")).isPresent();
+    assertThat(CommandSuite.named("nothing")).isEmpty();
+  }
+
+  @Test
   void unknownSuitesAndPeersAreRefusedBeforeAnythingRuns() {
     for (String[] words : List.of(new String[] {"gem"}, new String[] {"--peers", "mlk"})) {
       CommandLine command = new CommandLine(new RunCommand());

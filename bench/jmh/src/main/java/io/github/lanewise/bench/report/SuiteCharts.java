@@ -35,6 +35,7 @@ final class SuiteCharts {
     charts.add(scaling());
     charts.addAll(latency());
     charts.addAll(warmUp());
+    charts.add(startUp());
     return charts;
   }
 
@@ -142,6 +143,20 @@ final class SuiteCharts {
                 .toList());
   }
 
+  /** Milliseconds since the start of the JVM, where a suite has measured them. */
+  private Chart startUp() {
+    Map<String, Map<String, Double>> times = new LinkedHashMap<>();
+    fill(times, "startup", row -> row.unit().equals("ms") ? row.median() : Double.NaN);
+    return Bars.chart(
+        "start-up",
+        "Start-up",
+        "Milliseconds since the start of the JVM; shorter is sooner.",
+        notRun("startup"),
+        "ms",
+        peers,
+        times);
+  }
+
   private List<Chart> curves(
       String suite, String title, String says, String x, Function<Curve, List<Mark>> marks) {
     Map<Row.Task, List<Curve>> tasks = new LinkedHashMap<>();
@@ -149,7 +164,10 @@ final class SuiteCharts {
         .curves(suite)
         .forEach(c -> tasks.computeIfAbsent(c.task(), key -> new ArrayList<>()).add(c));
     if (tasks.isEmpty()) {
-      return List.of(Chart.leftOut(suite, title, notRun(suite)));
+      boolean ran = !report.rows(suite).isEmpty();
+      return List.of(
+          Chart.leftOut(
+              suite, title, ran ? "the suite " + suite + " has no curve" : notRun(suite)));
     }
     List<Chart> charts = new ArrayList<>();
     tasks.forEach(

@@ -68,6 +68,7 @@ final class Made {
             row("training", "step", step, "djl"),
             row("backward", "fused", Map.of("layer", "512x784x128"), "lanewise"),
             row("activation", "sweep", Map.of("kind", "tanh"), "lanewise"),
+            new Row("startup", "first", Map.of("what", "8-4"), "ort", "ms", List.of(250.0), null),
             row("scaling", "m", Map.of("shape", "64x64x64", "threads", "1"), "lanewise"),
             row("scaling", "m", Map.of("shape", "64x64x64", "threads", "2"), "lanewise")),
         List.of(

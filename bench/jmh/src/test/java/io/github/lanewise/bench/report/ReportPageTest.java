@@ -33,7 +33,8 @@ class ReportPageTest {
             "activation",
             "scaling",
             "latency-1",
-            "startup-1");
+            "startup-1",
+            "start-up");
     assertThat(page.select("#left-out")).isEmpty();
   }
 
@@ -67,7 +68,7 @@ class ReportPageTest {
     assertThat(page.select("#left-out li").eachText())
         .contains(
             "Layer shapes: no shape of a layer was run", "Latency: the suite latency was not run")
-        .hasSize(7);
+        .hasSize(8);
     assertThat(Files.readString(folder.resolve("report.md")))
         .contains("- Warm-up: the suite startup was not run");
   }

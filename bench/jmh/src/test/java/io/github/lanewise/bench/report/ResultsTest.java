@@ -68,6 +68,32 @@ class ResultsTest {
   }
 
   @Test
+  void cellsAreCurvesAndRows(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("cells.json");
+    Files.writeString(
+        file,
+        """
+        {"machine": {"date": "today"}, "cells": [
+          {"network": "4-2", "batch": 1, "peer": "ort", "forks": [
+            {"closed-p50": 6, "closed-p99.9": 30, "paced-p50": 7, "bytes": 0},
+            {"closed-p50": 8, "closed-p99.9": 40, "paced-p50": 9, "bytes": 0}]},
+          {"what": "4-2", "peer": "ort", "forks": [{"first": 250, "call-1": 9e6, "call-2": 4e6}]}]}
+        """);
+
+    Report report = Results.read(file);
+
+    assertThat(report.machine()).containsEntry("date", "today");
+    assertThat(report.curves())
+        .extracting(Curve::suite, Curve::benchmark)
+        .containsExactly(
+            tuple("latency", "closed"), tuple("latency", "paced"), tuple("startup", ""));
+    assertThat(report.curves().getFirst().at(99.9)).containsExactly(30.0, 40.0);
+    assertThat(report.rows())
+        .extracting(Row::suite, Row::benchmark, Row::unit, Row::forks)
+        .containsExactly(tuple("startup", "first", "ms", List.of(250.0)));
+  }
+
+  @Test
   void otherFilesAreRefusedByName(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("other.json");
     for (String text : List.of("{\"a\": 1}", "[1]", "[{\"benchmark\": \"a.B.c\"}]", "nonsense")) {
