@@ -4,6 +4,7 @@ import io.github.lanewise.bench.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.options.Options;
+import picocli.CommandLine;
 
 /** A group of benchmarks that {@code run} can be asked for by name. */
 interface Suite {
@@ -46,7 +47,9 @@ interface Suite {
       JmhSuite.named(name).ifPresent(suites::add);
     }
     suites.add(new ScalingSuite());
+    CommandLine commands = Main.commandLine();
     CommandSuite.named(
+            commands,
             "latency",
             "--networks",
             "784-128-10",
@@ -57,7 +60,7 @@ interface Suite {
             "--warmup",
             "1000")
         .ifPresent(suites::add);
-    CommandSuite.named("startup").ifPresent(suites::add);
+    CommandSuite.named(commands, "startup").ifPresent(suites::add);
     return suites;
   }
 }

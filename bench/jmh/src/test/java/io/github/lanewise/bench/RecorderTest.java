@@ -12,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
 class RecorderTest {
   @TempDir private Path folder;
@@ -114,10 +118,46 @@ class RecorderTest {
     assertThat(JmhSuite.named("nothing")).isEmpty();
   }
 
+  /** What a suite with forks of its own looks like from here. */
+  @Command(name = "latency")
+  static final class Latency implements Callable<Integer> {
+    @Option(names = "--forks")
+    private int forks;
+
+    @Option(names = "--out")
+    private Path out;
+
+    @Option(names = "--label")
+    private String label;
+
+    @Option(names = "--calls")
+    private int calls;
+
+    @Override
+    public Integer call() throws IOException {
+      String cells =
+          "{\"cells\": [{\"batch\": 8, \"peer\": \"lanewise\", \"forks\": [{\"closed-p50\": %d}]}]}";
+      Files.writeString(out.resolve(label + ".md"), "a table");
+      Files.writeString(out.resolve("today-" + label + ".json"), cells.formatted(forks * calls));
+      Files.writeString(out.resolve("today-" + label + ".card.json"), "{}");
+      return 0;
+    }
+  }
+
   @Test
-  void aCommandIsASuiteWhereThereIsOne() {
-    assertThat(CommandSuite.named("gemm", "--shapes", "8x8x8")).isPresent();
-    assertThat(CommandSuite.named("nothing")).isEmpty();
+  void aCommandIsASuite() throws IOException {
+    CommandLine commands = new CommandLine(CommandSpec.create());
+    commands.addSubcommand(new Latency());
+    Suite suite = CommandSuite.named(commands, "latency", "--calls", "7").orElseThrow();
+    for (int fork = 0; fork < 2; fork++) {
+      suite.round(Preset.QUICK, List.of()).forEach(recorder::run);
+    }
+    recorder.close();
+
+    assertThat(written().failures()).isEmpty();
+    assertThat(written().curves()).hasSize(1);
+    assertThat(written().curves().getFirst().forks()).hasSize(2);
+    assertThat(CommandSuite.named(commands, "startup")).isEmpty();
   }
 
   @Test
