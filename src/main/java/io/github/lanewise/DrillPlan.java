@@ -25,6 +25,9 @@ final class DrillPlan {
    */
   static final int TIER_4_CALLS = 7000;
 
+  /** Elements of a long sweep: whole vectors of any width and some more. */
+  private static final int SWEEP = 512 + 7;
+
   /** Whatever a tile has, up to 8 rows are all its edges. */
   private static final int FEW = 8;
 
@@ -67,6 +70,7 @@ final class DrillPlan {
     int[] few = batches(Math.min(maxBatch, FEW));
     int[] all = batches(maxBatch);
     Workspace workspace = Workspace.forInference(inference.sizes(), maxBatch);
+    List<Drill> sweeps = new ArrayList<>();
     List<Drill> tiles = new ArrayList<>();
     List<Drill> batches = new ArrayList<>();
     PanelLayer[] layers = inference.layers();
@@ -76,9 +80,10 @@ final class DrillPlan {
       LayerDrill drill = new LayerDrill(layer, maxBatch, workspace.packing());
       tiles.add(
           new Drill(name + ": tiles", few.length, 600, Drill.QUIET, () -> drill.products(few)));
+      sweeps.add(new Drill(name + ": " + layer.activation(), 1, 1_000, Drill.QUIET, drill::sweep));
       tiles.add(
           new Drill(
-              name + ": " + layer.activation(),
+              name + ": " + layer.activation() + " at the edges",
               few.length,
               600,
               Drill.QUIET,
@@ -102,7 +107,7 @@ final class DrillPlan {
             "requests in little, every way", Small.CALLS, requests, Drill.QUIET, small::requests));
     return new DrillPlan(
         inference.inputs() + " to " + inference.outputs() + ", batches up to " + maxBatch,
-        List.of(tiles, batches, List.of(whole(inference, all, workspace, maxBatch))));
+        List.of(sweeps, tiles, batches, List.of(whole(inference, all, workspace, maxBatch))));
   }
 
   private static Drill whole(
@@ -227,6 +232,8 @@ final class DrillPlan {
     private final float[] in;
     private final float[] z;
     private final float[] specials;
+    private final float[] long1;
+    private final float[] long2;
     private final float[] a;
 
     LayerDrill(PanelLayer layer, int maxBatch, float[] scratch) {
@@ -236,6 +243,8 @@ final class DrillPlan {
       this.z = new float[this.layer.outputs() * maxBatch];
       this.specials = Specials.all(z.length);
       this.a = new float[z.length];
+      this.long1 = Specials.all(SWEEP);
+      this.long2 = new float[SWEEP];
     }
 
     void products(int[] batches) {
@@ -248,6 +257,14 @@ final class DrillPlan {
     /** What the number of inputs decides. */
     void longChains() {
       layer.product(Lanewise.kernels(), 1, layer.inputs(), in, 0, z, 0, scratch);
+    }
+
+    /**
+     * Long enough for the loop to be hot before anything calls it for a few elements: C2 does not
+     * inline what it takes for rarely used, and then hands vectors over as objects, for good.
+     */
+    void sweep() {
+      layer.sweep(Lanewise.kernels(), long1, long2);
     }
 
     void activations(int[] batches) {

@@ -25,6 +25,10 @@ public final class Network {
   static final int MAX_FLOATS = Integer.MAX_VALUE - 8;
 
   private final float[] parameters;
+
+  /** Asking it for an overlap allocates nothing, asking a segment for its array does. */
+  private final MemorySegment parametersSegment;
+
   private final int[] sizes;
   private final int[] weightOffsets;
   private final int[] biasOffsets;
@@ -48,6 +52,7 @@ public final class Network {
       end += weights + sizes[l + 1];
     }
     this.parameters = new float[(int) end];
+    this.parametersSegment = MemorySegment.ofArray(parameters);
     List<DenseLayer> list = new ArrayList<>();
     for (int l = 0; l < count; l++) {
       int nIn = sizes[l];
@@ -245,7 +250,7 @@ public final class Network {
       MemorySegment in, long inOffset, int batch, MemorySegment out, long outOffset,
       Workspace workspace) {
     Objects.requireNonNull(out, "out");
-    checkNotParameters(out.heapBase().orElse(out));
+    checkNotParameters(parametersSegment.asOverlappingSlice(out).isPresent());
     inference.run(in, inOffset, batch, out, outOffset, workspace);
   }
 
@@ -268,13 +273,13 @@ public final class Network {
       FloatBuffer in, int inOffset, int batch, FloatBuffer out, int outOffset,
       Workspace workspace) {
     Objects.requireNonNull(out, "out");
-    checkNotParameters(out.hasArray() ? out.array() : out);
+    checkNotParameters(out.hasArray() && out.array() == parameters);
     inference.run(in, inOffset, batch, out, outOffset, workspace);
   }
 
   /** That what lies under out is another array. */
-  private void checkNotParameters(Object array) {
-    if (array == parameters) {
+  private void checkNotParameters(boolean parametersLieThere) {
+    if (parametersLieThere) {
       throw Check.illegal("out overlaps parameters, float[%d]", parameters.length);
     }
   }

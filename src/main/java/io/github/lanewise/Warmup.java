@@ -25,7 +25,7 @@ public final class Warmup implements Runnable {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
 
   /** Of the whole time, what may be spent on waiting for the compilers when all is settled. */
-  private static final int SHARE_OF_SILENCE = 4;
+  private static final int SHARE_OF_SILENCE = 2;
 
   private final DrillPlan plan;
   private final Consumer<Boolean> changeOver;

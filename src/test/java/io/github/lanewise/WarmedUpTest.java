@@ -112,8 +112,10 @@ class WarmedUpTest {
             line -> line.contains("lanewise.WarmupStep ") && line.contains("layer 0, 70×40: gelu"));
   }
 
+  /** What requests call; the warm-up's own methods have done their work. */
   private static boolean ours(String method) {
-    return method.contains("io.github.lanewise.") && !method.contains(".example.");
+    return method.contains("io.github.lanewise.")
+        && !method.matches(".*lanewise\\.(example|Warmup|Drill|AllocatedBytes|CompilerSilence).*");
   }
 
   /** The answers were right and the thread of the requests has made no garbage. */

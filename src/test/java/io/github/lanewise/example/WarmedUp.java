@@ -7,6 +7,7 @@ import io.github.lanewise.PackedNetwork;
 import io.github.lanewise.Warmup;
 import io.github.lanewise.Workspace;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.jfr.consumer.RecordedEvent;
@@ -83,6 +84,7 @@ public final class WarmedUp {
   private void serve() throws InterruptedException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Warmup warmup = Warmup.of(plain, MAX_BATCH).and(Warmup.of(packed, MAX_BATCH));
+    warmup.limit(Duration.ofMinutes(2)); // the machine may be busy with other things
     for (int batch = 1; batch <= MAX_BATCH; batch++) {
       request(2 * batch - 2);
       request(2 * batch - 1);
@@ -98,6 +100,9 @@ public final class WarmedUp {
     warming.join();
     System.out.println("ready " + warmup.isReady());
     System.out.println("steady " + warmup.report().steady());
+    warmup.report().steps().stream()
+        .filter(step -> !step.steady())
+        .forEach(step -> System.out.println("unsteady " + step));
     System.out.println("meanwhile " + meanwhile);
 
     System.out.println("warm " + System.currentTimeMillis() + " " + uptime());

@@ -19,7 +19,11 @@ import picocli.CommandLine.Command;
       GemmCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      ReadmeCommand.class
+      ReadmeCommand.class,
+      LatencyCommand.class,
+      LatencyFork.class,
+      StartupCommand.class,
+      StartupFork.class
     })
 final class Main {
   /** How {@link #open} begins to tell why a peer does not run here. */
