@@ -30,7 +30,7 @@ final class InputGradient {
   private static final int FEATURES = 1024;
 
   /** Below this, lanes along the examples would be idle. */
-  private static final int FEWEST = 8;
+  private static final int FEWEST = 16;
 
   /** Floats of a strip. */
   static final int FLOATS = EXAMPLES * FEATURES;
@@ -87,11 +87,11 @@ final class InputGradient {
     }
   }
 
-  /** Strips transpose dZ and dAprev, the whole product W: they pay where that is twice as much. */
+  /** Strips transpose dZ and dAprev, the whole product W: they pay where that is three times as much. */
   private static boolean strips(FloatMatrix w, int m, Workspace workspace) {
     long moved = (long) m * (w.rows() + w.columns());
     return m >= FEWEST
-        && 2 * moved <= (long) w.rows() * w.columns()
+        && 3 * moved <= (long) w.rows() * w.columns()
         && workspace.strip().length >= FLOATS;
   }
 
