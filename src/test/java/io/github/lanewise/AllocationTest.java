@@ -114,17 +114,19 @@ class AllocationTest {
     assertFree(() -> adam.step(parameters, gradients));
   }
 
-  /** Whatever has to be packed is packed into the workspace. */
+  /** Whatever has to be packed is packed into the workspace, however the operands lie. */
   @ParameterizedTest
-  @CsvSource({"1,40,30", "24,33,17", "7,7,300", "3,2,5"})
+  @CsvSource({"1,40,30", "1,200,30", "24,33,17", "30,40,50", "7,7,300", "3,2,5", "140,150,130"})
   void products(int m, int n, int k) {
     Workspace workspace = Workspace.forProducts();
-    FloatMatrix a = FloatMatrix.columnMajor(Floats.uniform(random, m * k, 1), m, k);
-    FloatMatrix b = FloatMatrix.columnMajor(Floats.uniform(random, k * n, 1), k, n);
-    FloatMatrix c = FloatMatrix.rowMajor(new float[m * n], m, n);
-    assertFree(() -> Gemm.multiply(a, b, c, workspace));
     FloatMatrix aByRow = FloatMatrix.rowMajor(Floats.uniform(random, m * k, 1), m, k);
     FloatMatrix bByRow = FloatMatrix.rowMajor(Floats.uniform(random, k * n, 1), k, n);
+    FloatMatrix aByColumn = FloatMatrix.columnMajor(Floats.uniform(random, m * k, 1), m, k);
+    FloatMatrix bByColumn = FloatMatrix.columnMajor(Floats.uniform(random, k * n, 1), k, n);
+    FloatMatrix c = FloatMatrix.rowMajor(new float[m * n], m, n);
+    assertFree(() -> Gemm.multiply(aByColumn, bByColumn, c, workspace));
+    assertFree(() -> Gemm.multiply(aByRow, bByColumn, c, workspace));
+    assertFree(() -> Gemm.multiply(aByColumn, bByRow, c, workspace));
     assertFree(() -> Gemm.multiplyAdd(aByRow, bByRow, c, workspace));
   }
 
