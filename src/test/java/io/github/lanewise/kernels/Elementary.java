@@ -122,7 +122,7 @@ record Elementary(
         rising("tanh", ScalarMath::tanh, VectorMath::tanh, Math::tanh, within(2, 0x1.053614p-1)),
         rising("softplus", ScalarMath::softplus, VectorMath::softplus, Exact::softplus,
             within(2, -0x1.444e1cp0)),
-        rising("relu", ScalarMath::relu, VectorMath::relu, x -> x < 0 ? 0 : x, within(0, 1)),
+        rising("relu", ScalarMath::relu, VectorMath::relu, x -> Math.max(x, 0), within(0, 1)),
         rising("leakyRelu",
             x -> ScalarMath.leakyRelu(x, SLOPE), x -> VectorMath.leakyRelu(x, SLOPE),
             x -> x < 0 ? SLOPE * x : x, within(0.5, -0x1.4p-14)),

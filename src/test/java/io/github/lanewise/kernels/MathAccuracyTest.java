@@ -118,7 +118,7 @@ class MathAccuracyTest {
     "geluTanh,      -0.0,        -0.0,  0.0, Infinity",
     "silu,          -0.0,        -0.0,  0.0, Infinity",
     "hardswish,     -0.0,        -0.0,  0.0, Infinity",
-    "relu,           0.0,        -0.0,  0.0, Infinity",
+    "relu,           0.0,         0.0,  0.0, Infinity",
     "leakyRelu,     -Infinity,   -0.0,  0.0, Infinity",
     "elu,           -1.67,       -0.0,  0.0, Infinity",
     "geluFromZ,     -0.0,         0.5,  0.5, 1.0",

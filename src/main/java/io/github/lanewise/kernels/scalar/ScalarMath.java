@@ -367,9 +367,9 @@ public final class ScalarMath {
     return z * (c * SIXTH);
   }
 
-  /** max(x, 0); NaN stays NaN and -0 stays -0. */
+  /** max(x, 0); NaN stays NaN, and -0 becomes 0. */
   public static float relu(float x) {
-    return x < 0f ? 0f : x;
+    return Math.max(x, 0f);
   }
 
   /** x, or slope·x below 0. */

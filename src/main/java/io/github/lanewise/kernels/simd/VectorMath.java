@@ -186,7 +186,7 @@ public final class VectorMath {
   }
 
   public static FloatVector relu(FloatVector x) {
-    return x.blend(0f, x.compare(VectorOperators.LT, 0f));
+    return x.max(0f);
   }
 
   public static FloatVector leakyRelu(FloatVector x, float slope) {
