@@ -15,7 +15,9 @@ import jdk.incubator.vector.VectorOperators;
  * helper for that would be refused once the caller has grown past C2's NodeCountInliningCutoff, and
  * vectors would then be boxed, ten times slower. For the same reason the longest functions call
  * their pieces first and have the polynomial of the tail spelled out. Call one function in a loop,
- * not two. (As long as its twin.)
+ * not two. Pieces of at most 35 bytecodes are inlined even where C2 has no profile of the loop and
+ * takes its calls for rare; exp is made of such, as softmax calls it in short loops. (As long as
+ * its twin.)
  */
 public final class VectorMath {
 
@@ -32,12 +34,18 @@ public final class VectorMath {
   }
 
   private static FloatVector expm1Reduced(FloatVector r) {
+    return r.mul(r).fma(expSeriesLow(expSeriesHigh(r), r), r);
+  }
+
+  private static FloatVector expSeriesHigh(FloatVector r) {
     FloatVector q = r.fma(E7, E6);
     q = q.fma(r, q.broadcast(E5));
-    q = q.fma(r, q.broadcast(E4));
-    q = q.fma(r, q.broadcast(E3));
-    q = q.fma(r, q.broadcast(E2));
-    return r.mul(r).fma(q, r);
+    return q.fma(r, q.broadcast(E4));
+  }
+
+  private static FloatVector expSeriesLow(FloatVector high, FloatVector r) {
+    FloatVector q = high.fma(r, high.broadcast(E3));
+    return q.fma(r, q.broadcast(E2));
   }
 
   private static FloatVector logisticDenominator(FloatVector t, FloatVector r) {
@@ -77,14 +85,34 @@ public final class VectorMath {
   // ---- Functions --------------------------------------------------------------------------------
 
   public static FloatVector exp(FloatVector x) {
-    FloatVector y = x.blend(EXP_MAX, x.compare(VectorOperators.GT, EXP_MAX));
-    y = y.blend(EXP_MIN, y.compare(VectorOperators.LT, EXP_MIN));
-    FloatVector t = y.fma(LOG2_E, ROUND_HALVES);
+    FloatVector y = atLeastExpMin(atMostExpMax(x));
+    return expOfClamped(y, y.fma(LOG2_E, ROUND_HALVES));
+  }
+
+  private static FloatVector atMostExpMax(FloatVector x) {
+    return x.blend(EXP_MAX, x.compare(VectorOperators.GT, EXP_MAX));
+  }
+
+  private static FloatVector atLeastExpMin(FloatVector x) {
+    return x.blend(EXP_MIN, x.compare(VectorOperators.LT, EXP_MIN));
+  }
+
+  private static FloatVector expOfClamped(FloatVector y, FloatVector t) {
     FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_HALVES)));
-    IntVector bits = t.reinterpretAsInts();
+    return timesPowerInHalves(u, t.reinterpretAsInts());
+  }
+
+  private static FloatVector timesPowerInHalves(FloatVector u, IntVector bits) {
     IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-    FloatVector s = half.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    return s.fma(u, s).mul(bits.sub(half).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+    return timesBoth(u, power(half), power(bits.sub(half)));
+  }
+
+  private static FloatVector power(IntVector exponent) {
+    return exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  }
+
+  private static FloatVector timesBoth(FloatVector u, FloatVector s, FloatVector other) {
+    return s.fma(u, s).mul(other);
   }
 
   public static FloatVector expm1Negative(FloatVector x) {
