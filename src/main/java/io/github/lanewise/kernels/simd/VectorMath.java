@@ -34,6 +34,16 @@ public final class VectorMath {
   }
 
   private static FloatVector expm1Reduced(FloatVector r) {
+    FloatVector q = r.fma(E7, E6);
+    q = q.fma(r, q.broadcast(E5));
+    q = q.fma(r, q.broadcast(E4));
+    q = q.fma(r, q.broadcast(E3));
+    q = q.fma(r, q.broadcast(E2));
+    return r.mul(r).fma(q, r);
+  }
+
+  /** expm1Reduced in small pieces. */
+  private static FloatVector expm1InPieces(FloatVector r) {
     return r.mul(r).fma(expSeriesLow(expSeriesHigh(r), r), r);
   }
 
@@ -98,7 +108,7 @@ public final class VectorMath {
   }
 
   private static FloatVector expOfClamped(FloatVector y, FloatVector t) {
-    FloatVector u = expm1Reduced(remainder(y, t.sub(ROUND_HALVES)));
+    FloatVector u = expm1InPieces(remainder(y, t.sub(ROUND_HALVES)));
     return timesPowerInHalves(u, t.reinterpretAsInts());
   }
 
