@@ -15,9 +15,9 @@ import jdk.incubator.vector.VectorOperators;
  * helper for that would be refused once the caller has grown past C2's NodeCountInliningCutoff, and
  * vectors would then be boxed, ten times slower. For the same reason the longest functions call
  * their pieces first and have the polynomial of the tail spelled out. Call one function in a loop,
- * not two. Pieces of at most 35 bytecodes are inlined even where C2 has no profile of the loop and
- * takes its calls for rare; exp is made of such, as softmax calls it in short loops. (As long as
- * its twin.)
+ * not two. Pieces of at most 35 bytecodes are inlined even where C2 takes a call for rare, if they
+ * were not compiled by themselves before; exp is made of such, as softmax calls it in short loops.
+ * (As long as its twin.)
  */
 public final class VectorMath {
 
