@@ -15,7 +15,8 @@ import jdk.incubator.vector.IntVector;
  *
  * <p>The lanes are moved as integers: lane numbers of floats would be converted at every use. All
  * shuffles of a block of 16×16 in one method are too many for C2, which then boxes the vectors; a
- * method for one block is fast or slow with whether C2 inlines it.
+ * method for one block is fast or slow with whether C2 inlines it. No method of ours takes or
+ * returns a vector here: one that C2 had compiled by itself before it would not inline.
  */
 final class Transpose {
   /** Blocks that a pass takes before the next pass. */
@@ -106,10 +107,10 @@ final class Transpose {
       int from = xOff + b * VL * stepX;
       int to = yOff + b * VL * stepY;
       for (int i = 0; i < HALF; i++) {
-        IntVector a0 = load(1, x, from + i * ldX);
-        IntVector a1 = load(1, x, from + (i + HALF) * ldX);
-        store(LOW.selectFrom(a0, a1), y, to + 2 * i * ldY);
-        store(HIGH.selectFrom(a0, a1), y, to + (2 * i + 1) * ldY);
+        IntVector a0 = FloatVector.fromArray(SPECIES, x, from + i * ldX).reinterpretAsInts();
+        IntVector a1 = FloatVector.fromArray(SPECIES, x, from + (i + HALF) * ldX).reinterpretAsInts();
+        LOW.selectFrom(a0, a1).reinterpretAsFloats().intoArray(y, to + 2 * i * ldY);
+        HIGH.selectFrom(a0, a1).reinterpretAsFloats().intoArray(y, to + (2 * i + 1) * ldY);
       }
     }
   }
@@ -123,30 +124,22 @@ final class Transpose {
       int from = xOff + b * VL * stepX;
       int to = yOff + b * VL * stepY;
       for (int i = 0; i < QUARTER; i++) {
-        IntVector a0 = load(alpha, x, from + i * ldX);
-        IntVector a1 = load(alpha, x, from + (i + QUARTER) * ldX);
-        IntVector a2 = load(alpha, x, from + (i + 2 * QUARTER) * ldX);
-        IntVector a3 = load(alpha, x, from + (i + 3 * QUARTER) * ldX);
+        IntVector a0 = FloatVector.fromArray(SPECIES, x, from + i * ldX).mul(alpha).reinterpretAsInts();
+        IntVector a1 = FloatVector.fromArray(SPECIES, x, from + (i + QUARTER) * ldX).mul(alpha).reinterpretAsInts();
+        IntVector a2 = FloatVector.fromArray(SPECIES, x, from + (i + 2 * QUARTER) * ldX).mul(alpha).reinterpretAsInts();
+        IntVector a3 = FloatVector.fromArray(SPECIES, x, from + (i + 3 * QUARTER) * ldX).mul(alpha).reinterpretAsInts();
         IntVector b0 = LOW.selectFrom(a0, a2);
         IntVector b1 = HIGH.selectFrom(a0, a2);
         IntVector b2 = LOW.selectFrom(a1, a3);
         IntVector b3 = HIGH.selectFrom(a1, a3);
-        store(LOW.selectFrom(b0, b2), y, to + 4 * i * ldY);
-        store(HIGH.selectFrom(b0, b2), y, to + (4 * i + 1) * ldY);
-        store(LOW.selectFrom(b1, b3), y, to + (4 * i + 2) * ldY);
-        store(HIGH.selectFrom(b1, b3), y, to + (4 * i + 3) * ldY);
+        LOW.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to + 4 * i * ldY);
+        HIGH.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to + (4 * i + 1) * ldY);
+        LOW.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + (4 * i + 2) * ldY);
+        HIGH.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + (4 * i + 3) * ldY);
       }
     }
   }
   // spotless:on
-
-  private static IntVector load(float alpha, float[] x, int xOff) {
-    return FloatVector.fromArray(SPECIES, x, xOff).mul(alpha).reinterpretAsInts();
-  }
-
-  private static void store(IntVector row, float[] y, int yOff) {
-    row.reinterpretAsFloats().intoArray(y, yOff);
-  }
 
   private static IntVector halves(int start) {
     int[] lanes = new int[VL];
