@@ -16,23 +16,19 @@ final class Lanes {
   static final int REGISTERS = Machine.vectorRegisters();
 
   /**
-   * Rows of the micro-tile and its width in vectors. 6×4 accumulators, 4 vectors of B and a
-   * broadcast fill 29 of 32 registers; 3×3, 3 and a broadcast fill 13 of 16. C2 keeps several
-   * broadcasts alive at once, so a larger tile spills (4×3v in 16 registers: less than half the
-   * speed).
+   * Rows of the micro-tile and its width in vectors. C2 likes to keep all operands of a step alive
+   * at once: 4×4 accumulators, 4 vectors of B and 4 broadcasts are 24 of 32 registers; 3×3, 3 and 3
+   * are 15 of 16. A tile that counts on fewer (6×4v, 12×2v) is spilled or not by luck:
+   * src/docs/decisions/0007.
    */
-  static final int MR = REGISTERS >= 32 ? 6 : 3;
+  static final int MR = REGISTERS >= 32 ? 4 : 3;
 
   static final int NV = REGISTERS >= 32 ? 4 : 3;
 
-  /**
-   * The tile for packed operands, whose kernels need fewer general registers: 12×2 accumulators and
-   * 2 vectors of B leave 6 registers for broadcasts, 4×2 leave 6 of 16 (6×2 spills: C2 keeps
-   * several broadcasts alive at once).
-   */
-  static final int PACKED_MR = REGISTERS >= 32 ? 12 : 4;
+  /** The tile for packed operands; 4×2, 2 and 4 are 14 of 16 registers. */
+  static final int PACKED_MR = 4;
 
-  static final int PACKED_NV = 2;
+  static final int PACKED_NV = REGISTERS >= 32 ? 4 : 2;
 
   /** Columns of the micro-tile. */
   static final int NR = NV * VL;

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.PACKED_NV;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
@@ -108,19 +109,12 @@ final class MacroKernel {
         case 2 -> MicroKernel3x3v.run2v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         default -> MicroKernel3x3v.run3v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }
-    } else if (rows <= 4) {
+    } else {
       switch (vectors) {
         case 1 -> MicroKernel4x4v.run1v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
         case 2 -> MicroKernel4x4v.run2v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         case 3 -> MicroKernel4x4v.run3v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         default -> MicroKernel4x4v.run4v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-      }
-    } else {
-      switch (vectors) {
-        case 1 -> MicroKernel6x4v.run1v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-        case 2 -> MicroKernel6x4v.run2v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        case 3 -> MicroKernel6x4v.run3v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        default -> MicroKernel6x4v.run4v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }
     }
   }
@@ -133,23 +127,19 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
     int last = columns - VL;
-    boolean two = columns > VL;
-    if (rows > 6) {
-      if (two) {
-        PanelKernel12x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-      } else {
-        PanelKernel12x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    int vectors = Tiles.vectors(columns);
+    if (PACKED_NV == 2) {
+      switch (vectors) {
+        case 1 -> PanelKernel4x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+        default -> PanelKernel4x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
       }
-    } else if (rows > 4) {
-      if (two) {
-        PanelKernel6x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-      } else {
-        PanelKernel6x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-      }
-    } else if (two) {
-      PanelKernel4x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
     } else {
-      PanelKernel4x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      switch (vectors) {
+        case 1 -> PanelKernel4x4v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+        case 2 -> PanelKernel4x4v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+        case 3 -> PanelKernel4x4v.run3v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+        default -> PanelKernel4x4v.run4v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+      }
     }
   }
   // spotless:on

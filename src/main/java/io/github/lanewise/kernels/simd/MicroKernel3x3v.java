@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The tile for 16 registers, 3 rows by up to 3 vectors; the contract is that of {@link
- * MicroKernel6x4v}.
+ * MicroKernel4x4v}.
  */
 final class MicroKernel3x3v {
   private MicroKernel3x3v() {}

@@ -6,8 +6,30 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tile of {@link MicroKernel6x4v} with 4 rows: with both, any number of rows from 4 on leaves
- * at most one row computed twice (8 = 4 + 4, 16 = 6 + 6 + 4, 32 = 4·6 + 4 + 4).
+ * Loop 0: a tile of C, 4 rows by up to 4 vectors, stays in registers while p runs over k.
+ *
+ * <pre>
+ *   C[r, j] = init[r, j];   for p = 0 … k-1:   C[r, j] = fma(A[r, p], B[p, j], C[r, j])
+ * </pre>
+ *
+ * <p>Contract, the same for every micro-kernel:
+ *
+ * <ul>
+ *   <li>B, C and init are contiguous along the lanes; A is read a scalar at a time at any stride.
+ *   <li>{@code rows} is 2, 3 or 4. The tile is two pairs of rows, the first two and the last two:
+ *       of 3 rows both pairs hold the middle one, of 2 they are the same. What is computed twice
+ *       reads and writes the same bits, so an edge needs no kernel of its own.
+ *   <li>{@code last} is the column of the last vector; a tile that is no whole number of vectors
+ *       wide lets it overlap its neighbour. All loads of init come before the first store, so both
+ *       write the same bits, even when init is C.
+ *   <li>No mask, no branch, no call: it must compile in C1 as well as in C2.
+ * </ul>
+ *
+ * <p>16 accumulators, 4 vectors of B and 4 broadcasts: even with every one of them alive at once,
+ * as C2 likes to have them, 24 of 32 registers. Nothing is spilled, whatever it schedules. Pairs of
+ * rows, and a loop variable that C2 does not take for an index, leave enough general registers.
+ *
+ * <p>(Long because every width is written out: C2 keeps accumulators in registers only as locals.)
  */
 final class MicroKernel4x4v {
   private MicroKernel4x4v() {}
@@ -20,58 +42,56 @@ final class MicroKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int r1 = Math.min(1, rows - 1);
-    int r2 = Math.min(2, rows - 1);
-    int r3 = Math.min(3, rows - 1);
+    int lower = rows - 2;
+    int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
     FloatVector c02 = FloatVector.fromArray(SPECIES, init, initOff + 2 * VL);
     FloatVector c03 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit + VL);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit + 2 * VL);
-    FloatVector c13 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit + last);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + VL);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + 2 * VL);
-    FloatVector c23 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + last);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit + VL);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit + 2 * VL);
-    FloatVector c33 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit + last);
-    int a1 = r1 * rsA;
-    int a2 = r2 * rsA;
-    int a3 = r3 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + VL);
+    FloatVector c12 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + 2 * VL);
+    FloatVector c13 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + last);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, init, init2 + VL);
+    FloatVector c22 = FloatVector.fromArray(SPECIES, init, init2 + 2 * VL);
+    FloatVector c23 = FloatVector.fromArray(SPECIES, init, init2 + last);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
+    FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + 2 * VL);
+    FloatVector c33 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
+    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
       FloatVector b3 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02); c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + a1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12); c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + a2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22); c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + a3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31); c32 = x3.fma(b2, c32); c33 = x3.fma(b3, c33);
     }
+    int c2 = cOff + lower * rsC;
     c00.intoArray(c, cOff);
     c01.intoArray(c, cOff + VL);
     c02.intoArray(c, cOff + 2 * VL);
     c03.intoArray(c, cOff + last);
-    c10.intoArray(c, cOff + r1 * rsC);
-    c11.intoArray(c, cOff + r1 * rsC + VL);
-    c12.intoArray(c, cOff + r1 * rsC + 2 * VL);
-    c13.intoArray(c, cOff + r1 * rsC + last);
-    c20.intoArray(c, cOff + r2 * rsC);
-    c21.intoArray(c, cOff + r2 * rsC + VL);
-    c22.intoArray(c, cOff + r2 * rsC + 2 * VL);
-    c23.intoArray(c, cOff + r2 * rsC + last);
-    c30.intoArray(c, cOff + r3 * rsC);
-    c31.intoArray(c, cOff + r3 * rsC + VL);
-    c32.intoArray(c, cOff + r3 * rsC + 2 * VL);
-    c33.intoArray(c, cOff + r3 * rsC + last);
+    c10.intoArray(c, cOff + rsC);
+    c11.intoArray(c, cOff + rsC + VL);
+    c12.intoArray(c, cOff + rsC + 2 * VL);
+    c13.intoArray(c, cOff + rsC + last);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + VL);
+    c22.intoArray(c, c2 + 2 * VL);
+    c23.intoArray(c, c2 + last);
+    c30.intoArray(c, c2 + rsC);
+    c31.intoArray(c, c2 + rsC + VL);
+    c32.intoArray(c, c2 + rsC + 2 * VL);
+    c33.intoArray(c, c2 + rsC + last);
   }
 
   /** 4 rows × 3 vectors: 12 accumulators. */
@@ -81,49 +101,47 @@ final class MicroKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int r1 = Math.min(1, rows - 1);
-    int r2 = Math.min(2, rows - 1);
-    int r3 = Math.min(3, rows - 1);
+    int lower = rows - 2;
+    int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
     FloatVector c02 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit + VL);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit + last);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + VL);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + last);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit + VL);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit + last);
-    int a1 = r1 * rsA;
-    int a2 = r2 * rsA;
-    int a3 = r3 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + VL);
+    FloatVector c12 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + last);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, init, init2 + VL);
+    FloatVector c22 = FloatVector.fromArray(SPECIES, init, init2 + last);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
+    FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
+    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + a1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + a2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + a3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31); c32 = x3.fma(b2, c32);
     }
+    int c2 = cOff + lower * rsC;
     c00.intoArray(c, cOff);
     c01.intoArray(c, cOff + VL);
     c02.intoArray(c, cOff + last);
-    c10.intoArray(c, cOff + r1 * rsC);
-    c11.intoArray(c, cOff + r1 * rsC + VL);
-    c12.intoArray(c, cOff + r1 * rsC + last);
-    c20.intoArray(c, cOff + r2 * rsC);
-    c21.intoArray(c, cOff + r2 * rsC + VL);
-    c22.intoArray(c, cOff + r2 * rsC + last);
-    c30.intoArray(c, cOff + r3 * rsC);
-    c31.intoArray(c, cOff + r3 * rsC + VL);
-    c32.intoArray(c, cOff + r3 * rsC + last);
+    c10.intoArray(c, cOff + rsC);
+    c11.intoArray(c, cOff + rsC + VL);
+    c12.intoArray(c, cOff + rsC + last);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + VL);
+    c22.intoArray(c, c2 + last);
+    c30.intoArray(c, c2 + rsC);
+    c31.intoArray(c, c2 + rsC + VL);
+    c32.intoArray(c, c2 + rsC + last);
   }
 
   /** 4 rows × 2 vectors: 8 accumulators. */
@@ -133,40 +151,38 @@ final class MicroKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int r1 = Math.min(1, rows - 1);
-    int r2 = Math.min(2, rows - 1);
-    int r3 = Math.min(3, rows - 1);
+    int lower = rows - 2;
+    int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit + last);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit + last);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit + last);
-    int a1 = r1 * rsA;
-    int a2 = r2 * rsA;
-    int a3 = r3 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + last);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, init, init2 + last);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
+    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + a1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + a2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + a3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
     }
+    int c2 = cOff + lower * rsC;
     c00.intoArray(c, cOff);
     c01.intoArray(c, cOff + last);
-    c10.intoArray(c, cOff + r1 * rsC);
-    c11.intoArray(c, cOff + r1 * rsC + last);
-    c20.intoArray(c, cOff + r2 * rsC);
-    c21.intoArray(c, cOff + r2 * rsC + last);
-    c30.intoArray(c, cOff + r3 * rsC);
-    c31.intoArray(c, cOff + r3 * rsC + last);
+    c10.intoArray(c, cOff + rsC);
+    c11.intoArray(c, cOff + rsC + last);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + last);
+    c30.intoArray(c, c2 + rsC);
+    c31.intoArray(c, c2 + rsC + last);
   }
 
   /** 4 rows × 1 vector: 4 accumulators. */
@@ -176,31 +192,29 @@ final class MicroKernel4x4v {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int r1 = Math.min(1, rows - 1);
-    int r2 = Math.min(2, rows - 1);
-    int r3 = Math.min(3, rows - 1);
+    int lower = rows - 2;
+    int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + r1 * rsInit);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + r2 * rsInit);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + r3 * rsInit);
-    int a1 = r1 * rsA;
-    int a2 = r2 * rsA;
-    int a3 = r3 * rsA;
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
+    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
+    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + a1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + a2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + a3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
       c30 = x3.fma(b0, c30);
     }
+    int c2 = cOff + lower * rsC;
     c00.intoArray(c, cOff);
-    c10.intoArray(c, cOff + r1 * rsC);
-    c20.intoArray(c, cOff + r2 * rsC);
-    c30.intoArray(c, cOff + r3 * rsC);
+    c10.intoArray(c, cOff + rsC);
+    c20.intoArray(c, c2);
+    c30.intoArray(c, c2 + rsC);
   }
   // spotless:on
 }

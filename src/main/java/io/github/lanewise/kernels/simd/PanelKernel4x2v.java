@@ -6,7 +6,7 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The tile of {@link PanelKernel12x2v} with 1 to 4 rows; with 16 registers the only one. */
+/** The tile of {@link PanelKernel4x4v}, two vectors wide, for 16 registers. */
 final class PanelKernel4x2v {
   private PanelKernel4x2v() {}
 

@@ -18,15 +18,12 @@ record Tiles(int mr, int nv) {
   /** Both operands packed. */
   static final Tiles PACKED = new Tiles(Lanes.PACKED_MR, Lanes.PACKED_NV);
 
-  /** Rows of the next tile when {@code left} rows are left. Kernels exist for 12, 6, 4 and 3. */
+  /**
+   * Rows of the next tile when {@code left} rows are left. In place, the kernel of 4 rows takes 2
+   * or more: 5 rows are 3 and 2, and a single one is left only where C has no other.
+   */
   int rows(int left) {
-    return Math.min(
-        mr,
-        switch (left) {
-          case 7, 8 -> 4; // 4 + 4 computes at most one row twice, 6 + 2 would compute four
-          case 9, 10 -> 6;
-          default -> left;
-        });
+    return left == 5 && this == IN_PLACE && mr == 4 ? 3 : Math.min(mr, left);
   }
 
   /**
