@@ -62,15 +62,31 @@ final class VectorHadamard {
         g, parameter, n - whole, dA, dAOff + whole, saved, savedOff + whole, dZ, dZOff + whole);
   }
 
-  /** db_j = db_j + Σ_i dz_ij in ascending i. */
+  /** db_j = db_j + Σ_i dz_ij in ascending i, four rows to a turn. */
   private static void sum(int m, int n, float[] dZ, int dZOff, int ldDZ, float[] db, int dbOff) {
     int whole = SPECIES.loopBound(n);
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, db, dbOff + j);
-      for (int i = 0; i < m; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, dZ, dZOff + i * ldDZ + j));
+    int fours = m / 4 * 4;
+    for (int i = 0; i < fours; i += 4) {
+      int row0 = dZOff + i * ldDZ;
+      int row1 = row0 + ldDZ;
+      int row2 = row1 + ldDZ;
+      int row3 = row2 + ldDZ;
+      for (int j = 0; j < whole; j += VL) {
+        FloatVector.fromArray(SPECIES, db, dbOff + j)
+            .add(FloatVector.fromArray(SPECIES, dZ, row0 + j))
+            .add(FloatVector.fromArray(SPECIES, dZ, row1 + j))
+            .add(FloatVector.fromArray(SPECIES, dZ, row2 + j))
+            .add(FloatVector.fromArray(SPECIES, dZ, row3 + j))
+            .intoArray(db, dbOff + j);
       }
-      sum.intoArray(db, dbOff + j);
+    }
+    for (int i = fours; i < m; i++) {
+      int row = dZOff + i * ldDZ;
+      for (int j = 0; j < whole; j += VL) {
+        FloatVector.fromArray(SPECIES, db, dbOff + j)
+            .add(FloatVector.fromArray(SPECIES, dZ, row + j))
+            .intoArray(db, dbOff + j);
+      }
     }
     ScalarHadamard.sum(m, n - whole, dZ, dZOff + whole, ldDZ, db, dbOff + whole);
   }

@@ -10,6 +10,8 @@ import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.UMIN;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -29,6 +31,13 @@ import jdk.incubator.vector.IntVector;
  * zeros and pass NaN on. (As long as its twin, for the loops written out.)
  */
 public final class VectorMath {
+  /**
+   * As integers, floats from 0 on keep their order, and the negative ones are less; as unsigned
+   * ones, the negative ones follow, away from 0.
+   */
+  private static final int LOGISTIC_MAX_BITS = Float.floatToRawIntBits(LOGISTIC_MAX);
+
+  private static final int MINUS_LOGISTIC_ONE_BITS = Float.floatToRawIntBits(-LOGISTIC_ONE);
 
   private VectorMath() {}
 
@@ -59,13 +68,16 @@ public final class VectorMath {
     }
   }
 
-  /** σ(x). */
+  /**
+   * σ(x). The clamps work on the bits, where NaN is a large number and comes back at the end: integer
+   * minima have four ports on a Zen 4, comparisons only the two that fma and division need.
+   */
   public static void sigmoid(
       int length, float[] in, int inOff, float[] out, int outOff) {
     for (int j = 0; j < length; j += VL) {
       FloatVector x = FloatVector.fromArray(SPECIES, in, inOff + j);
-      FloatVector y = x.neg().blend(LOGISTIC_MAX, x.compare(LT, -LOGISTIC_MAX));
-      y = y.blend(-LOGISTIC_ONE, y.compare(LT, -LOGISTIC_ONE));
+      IntVector clamped = x.neg().reinterpretAsInts().lanewise(MIN, LOGISTIC_MAX_BITS);
+      FloatVector y = clamped.lanewise(UMIN, MINUS_LOGISTIC_ONE_BITS).reinterpretAsFloats();
       FloatVector t = y.fma(LOG2_E, ROUND_LOWERED);
       FloatVector n = t.sub(ROUND_LOWERED);
       FloatVector r = n.fma(n.broadcast(-LN2_LO), n.fma(n.broadcast(-LN2_HI), y));
@@ -79,7 +91,7 @@ public final class VectorMath {
       FloatVector c = s.add(LOWERED_ONE);
       FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
       FloatVector d = s.fma(u, lost).add(c);
-      d.broadcast(LOWERED_ONE).div(d).intoArray(out, outOff + j);
+      d.broadcast(LOWERED_ONE).div(d).blend(x, x.test(IS_NAN)).intoArray(out, outOff + j);
     }
   }
 
