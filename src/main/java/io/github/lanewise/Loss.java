@@ -1,6 +1,5 @@
 package io.github.lanewise;
 
-import io.github.lanewise.kernels.Kernels;
 import io.github.lanewise.kernels.scalar.ScalarMath;
 import java.util.Objects;
 
@@ -28,30 +27,37 @@ public enum Loss {
   SOFTMAX_CROSS_ENTROPY {
     @Override
     double evaluate(int m, int n, float[] y, int yOff, float[] t, int tOff, float[] dY, int dYOff) {
-      Kernels kernels = Lanewise.kernels();
       float perExample = 1f / m;
+      for (int row = 0; row < m * n; row += n) { // e^(y - max) cannot overflow
+        float max = max(n, y, yOff + row);
+        for (int j = row; j < row + n; j++) {
+          dY[dYOff + j] = y[yOff + j] - max;
+        }
+      }
+      Lanewise.kernels().exp(m * n, dY, dYOff, dY, dYOff);
       double loss = 0;
-      for (int i = 0; i < m; i++) {
-        int row = yOff + i * n;
-        int targets = tOff + i * n;
-        int gradient = dYOff + i * n;
-        float max = Float.NEGATIVE_INFINITY;
-        for (int j = 0; j < n; j++) {
-          max = Math.max(max, y[row + j]);
-        }
-        kernels.expMinus(max, n, y, row, dY, gradient);
+      for (int row = 0; row < m * n; row += n) {
         double sum = 0;
-        for (int j = 0; j < n; j++) {
-          sum += dY[gradient + j];
+        for (int j = row; j < row + n; j++) {
+          sum += dY[dYOff + j];
         }
+        float max = max(n, y, yOff + row);
         double logSum = StrictMath.log(sum);
         float scale = (float) (1 / sum);
-        for (int j = 0; j < n; j++) {
-          loss += t[targets + j] * (logSum - ((double) y[row + j] - max));
-          dY[gradient + j] = (dY[gradient + j] * scale - t[targets + j]) * perExample;
+        for (int j = row; j < row + n; j++) {
+          loss += t[tOff + j] * (logSum - ((double) y[yOff + j] - max));
+          dY[dYOff + j] = (dY[dYOff + j] * scale - t[tOff + j]) * perExample;
         }
       }
       return loss / m;
+    }
+
+    private static float max(int n, float[] y, int yOff) {
+      float max = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < n; j++) {
+        max = Math.max(max, y[yOff + j]);
+      }
+      return max;
     }
   },
 

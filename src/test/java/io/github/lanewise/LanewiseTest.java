@@ -22,7 +22,7 @@ class LanewiseTest {
     assertThat(description.kernels()).isEqualTo(scalar ? "scalar" : "simd");
     assertThat(description.reason()).isNotEmpty();
     if (!scalar) {
-      assertThat(description.vectorBits()).isGreaterThanOrEqualTo(44);
+      assertThat(description.vectorBits()).isGreaterThanOrEqualTo(64);
       assertThat(description.tileRows()).isEqualTo(description.vectorRegisters() == 32 ? 4 : 3);
       int vectors = description.vectorRegisters() == 32 ? 4 : 3;
       assertThat(description.tileColumns()).isEqualTo(vectors * description.vectorBits() / 32);

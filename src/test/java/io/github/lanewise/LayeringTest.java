@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -74,6 +75,20 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT);
+
+  /**
+   * C2 inlines methods of ours where it pleases; elsewhere a vector that is passed is an object.
+   * The one that makes a constant of a class runs once.
+   */
+  @ArchTest
+  static final ArchRule noMethodPassesAVector =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(SIMD)
+          .and()
+          .doNotHaveFullName(SIMD + ".Transpose.halves(int)")
+          .should(new PassNoVector());
 
   /** A package that joins the house needs a place in it. */
   @ArchTest
@@ -183,6 +198,25 @@ class LayeringTest {
     @Override
     public String getDescription() {
       return "packages";
+    }
+  }
+
+  private static final class PassNoVector extends ArchCondition<JavaMethod> {
+    PassNoVector() {
+      super("neither take nor return a vector");
+    }
+
+    @Override
+    public void check(JavaMethod method, ConditionEvents events) {
+      List<JavaClass> types = new ArrayList<>(method.getRawParameterTypes());
+      types.add(method.getRawReturnType());
+      for (JavaClass type : types) {
+        if (type.getPackageName().equals("jdk.incubator.vector")) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  method, method.getFullName() + " passes " + type.getName()));
+        }
+      }
     }
   }
 

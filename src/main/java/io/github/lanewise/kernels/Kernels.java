@@ -89,8 +89,8 @@ public interface Kernels {
       float[] dZ, int dZOff, int ldDZ,
       float[] db, int dbOff, boolean accumulate);
 
-  /** y_j = exp(x_j - shift) for n contiguous elements; y may be x itself. */
-  void expMinus(float shift, int n, float[] x, int xOff, float[] y, int yOff);
+  /** y_j = exp(x_j) for n contiguous elements; y may be x itself. */
+  void exp(int n, float[] x, int xOff, float[] y, int yOff);
 
   /**
    * v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements; a v below the normal

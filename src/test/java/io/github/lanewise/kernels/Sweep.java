@@ -93,9 +93,7 @@ final class Sweep {
     for (int i = 0; i < count; i++) {
       x[i] = input(from + i);
     }
-    for (int i = 0; i < count; i += SPECIES.length()) {
-      f.vector().of(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
-    }
+    f.vector().run(SPECIES.loopBound(x.length), x, 0, y, 0);
     List<Claim> claims = f.claims();
     double[] errors = new double[claims.size()];
     float[] worst = new float[claims.size()];

@@ -84,16 +84,17 @@ public final class ScalarKernels implements Kernels {
       Arrays.fill(db, dbOff, dbOff + n, 0);
     }
     for (int i = 0; i < m; i++) {
-      ScalarHadamard.run(
+      ScalarHadamard.product(
           g, parameter, n, dA, dAOff + i * ldDA, saved, savedOff + i * ldSaved,
-          dZ, dZOff + i * ldDZ, db, dbOff);
+          dZ, dZOff + i * ldDZ);
     }
+    ScalarHadamard.sum(m, n, dZ, dZOff, ldDZ, db, dbOff);
   }
 
   @Override
-  public void expMinus(float shift, int n, float[] x, int xOff, float[] y, int yOff) {
+  public void exp(int n, float[] x, int xOff, float[] y, int yOff) {
     for (int j = 0; j < n; j++) {
-      y[yOff + j] = ScalarMath.exp(x[xOff + j] - shift);
+      y[yOff + j] = ScalarMath.exp(x[xOff + j]);
     }
   }
 

@@ -265,7 +265,7 @@ public final class ScalarMath {
   }
 
   /** e^x - 1 for x ≤ 0; what it returns for x > 0 is unspecified. */
-  public static float expm1Negative(float x) {
+  private static float expm1Negative(float x) {
     float y = x < EXPM1_MIN ? EXPM1_MIN : x;
     float t = fma(y, LOG2_E, ROUND_UNIT);
     float u = expm1Reduced(remainder(y, t - ROUND_UNIT));

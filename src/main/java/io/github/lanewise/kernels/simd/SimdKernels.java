@@ -1,13 +1,11 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
-import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import io.github.lanewise.kernels.ActivationKind;
 import io.github.lanewise.kernels.Kernels;
 import io.github.lanewise.kernels.scalar.ScalarMath;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /** The kernels on the Vector API: the bits of {@code ScalarKernels}, at the speed of the core. */
 public final class SimdKernels implements Kernels {
@@ -100,21 +98,16 @@ public final class SimdKernels implements Kernels {
     if (!accumulate) {
       Arrays.fill(db, dbOff, dbOff + n, 0);
     }
-    for (int i = 0; i < m; i++) {
-      VectorHadamard.run(
-          g, parameter, n, dA, dAOff + i * ldDA, saved, savedOff + i * ldSaved,
-          dZ, dZOff + i * ldDZ, db, dbOff);
-    }
+    VectorHadamard.run(
+        g, parameter, m, n, dA, dAOff, ldDA, saved, savedOff, ldSaved, dZ, dZOff, ldDZ, db, dbOff);
   }
 
   @Override
-  public void expMinus(float shift, int n, float[] x, int xOff, float[] y, int yOff) {
+  public void exp(int n, float[] x, int xOff, float[] y, int yOff) {
     int whole = SPECIES.loopBound(n);
-    for (int j = 0; j < whole; j += VL) {
-      VectorMath.exp(FloatVector.fromArray(SPECIES, x, xOff + j).sub(shift)).intoArray(y, yOff + j);
-    }
+    VectorMath.exp(whole, x, xOff, y, yOff);
     for (int j = whole; j < n; j++) {
-      y[yOff + j] = ScalarMath.exp(x[xOff + j] - shift);
+      y[yOff + j] = ScalarMath.exp(x[xOff + j]);
     }
   }
 

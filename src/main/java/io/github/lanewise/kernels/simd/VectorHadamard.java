@@ -8,154 +8,87 @@ import io.github.lanewise.kernels.scalar.ScalarHadamard;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * dZ = dA ⊙ g'(saved) and db = db + dZ for one example, in one sweep: one switch, then a loop of
- * its own for every activation. What does not fill a vector goes to the scalar twin.
+ * dZ = dA ⊙ g'(saved), and db = db + Σ dZ over the rows that are still in L1. What does not fill a
+ * vector goes to the scalar twin.
  */
 final class VectorHadamard {
+  /** Elements of a strip: 8 KiB of each of dA, saved and dZ; three of them fit L1. */
+  private static final int STRIP = 2048;
+
   private VectorHadamard() {}
 
   // spotless:off
-  /** dz_j = da_j·g'(saved_j), db_j = db_j + dz_j for n contiguous elements. */
+  /** m runs of n contiguous elements, strip by strip. */
   static void run(
+      ActivationKind g, float parameter, int m, int n,
+      float[] dA, int dAOff, int ldDA,
+      float[] saved, int savedOff, int ldSaved,
+      float[] dZ, int dZOff, int ldDZ,
+      float[] db, int dbOff) {
+    boolean gapless = ldDA == n && ldSaved == n && ldDZ == n;
+    int step = Math.max(1, STRIP / Math.max(1, n));
+    for (int i = 0; i < m; i += step) {
+      int rows = Math.min(step, m - i);
+      int sweeps = gapless ? 1 : rows;
+      int length = gapless ? rows * n : n;
+      for (int k = i; k < i + sweeps; k++) {
+        product(
+            g, parameter, length, dA, dAOff + k * ldDA, saved, savedOff + k * ldSaved,
+            dZ, dZOff + k * ldDZ);
+      }
+      sum(rows, n, dZ, dZOff + i * ldDZ, ldDZ, db, dbOff);
+    }
+  }
+
+  /** dz_j = da_j·g'(saved_j) for n contiguous elements: one switch, then the loop of that activation. */
+  private static void product(
       ActivationKind g, float parameter, int n,
-      float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
+      float[] dA, int dAOff, float[] saved, int savedOff, float[] dZ, int dZOff) {
     int whole = SPECIES.loopBound(n);
     switch (g) {
-      case IDENTITY -> identity(whole, dA, dAOff, dZ, dZOff, db, dbOff);
-      case RELU -> reluFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case LEAKY_RELU -> leakyReluFromA(parameter, whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case ELU -> eluFromA(parameter, whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case SIGMOID -> sigmoidFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case TANH -> tanhFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case SOFTPLUS -> softplusFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case GELU -> geluFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case GELU_TANH -> geluTanhFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case SILU -> siluFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
-      case HARDSWISH -> hardswishFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff, db, dbOff);
+      case IDENTITY -> System.arraycopy(dA, dAOff, dZ, dZOff, whole);
+      case RELU -> VectorMath.reluFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case LEAKY_RELU -> VectorMath.leakyReluFromA(parameter, whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case ELU -> VectorMath.eluFromA(parameter, whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case SIGMOID -> VectorMath.sigmoidFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case TANH -> VectorMath.tanhFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case SOFTPLUS -> VectorMath.softplusFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case GELU -> VectorMath.geluFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case GELU_TANH -> VectorMath.geluTanhFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case SILU -> VectorMath.siluFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
+      case HARDSWISH -> VectorMath.hardswishFromZ(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
     }
-    ScalarHadamard.run(
-        g, parameter, n - whole, dA, dAOff + whole, saved, savedOff + whole,
-        dZ, dZOff + whole, db, dbOff + whole);
+    ScalarHadamard.product(
+        g, parameter, n - whole, dA, dAOff + whole, saved, savedOff + whole, dZ, dZOff + whole);
   }
 
-  private static void identity(
-      int whole, float[] dA, int dAOff, float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j);
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
+  /** db_j = db_j + Σ_i dz_ij in ascending i, four rows to a turn. */
+  private static void sum(int m, int n, float[] dZ, int dZOff, int ldDZ, float[] db, int dbOff) {
+    int whole = SPECIES.loopBound(n);
+    int fours = m / 4 * 4;
+    for (int i = 0; i < fours; i += 4) {
+      int row0 = dZOff + i * ldDZ;
+      int row1 = row0 + ldDZ;
+      int row2 = row1 + ldDZ;
+      int row3 = row2 + ldDZ;
+      for (int j = 0; j < whole; j += VL) {
+        FloatVector.fromArray(SPECIES, db, dbOff + j)
+            .add(FloatVector.fromArray(SPECIES, dZ, row0 + j))
+            .add(FloatVector.fromArray(SPECIES, dZ, row1 + j))
+            .add(FloatVector.fromArray(SPECIES, dZ, row2 + j))
+            .add(FloatVector.fromArray(SPECIES, dZ, row3 + j))
+            .intoArray(db, dbOff + j);
+      }
     }
-  }
-
-  private static void reluFromA(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.reluFromA(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
+    for (int i = fours; i < m; i++) {
+      int row = dZOff + i * ldDZ;
+      for (int j = 0; j < whole; j += VL) {
+        FloatVector.fromArray(SPECIES, db, dbOff + j)
+            .add(FloatVector.fromArray(SPECIES, dZ, row + j))
+            .intoArray(db, dbOff + j);
+      }
     }
-  }
-
-  private static void leakyReluFromA(
-      float slope, int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.leakyReluFromA(s, slope));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void eluFromA(
-      float alpha, int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.eluFromA(s, alpha));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void sigmoidFromA(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.sigmoidFromA(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void tanhFromA(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.tanhFromA(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void softplusFromA(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.softplusFromA(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void geluFromZ(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.geluFromZ(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void geluTanhFromZ(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.geluTanhFromZ(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void siluFromZ(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.siluFromZ(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
-  }
-
-  private static void hardswishFromZ(
-      int whole, float[] dA, int dAOff, float[] saved, int savedOff,
-      float[] dZ, int dZOff, float[] db, int dbOff) {
-    for (int j = 0; j < whole; j += VL) {
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector dz = FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(VectorMath.hardswishFromZ(s));
-      dz.intoArray(dZ, dZOff + j);
-      FloatVector.fromArray(SPECIES, db, dbOff + j).add(dz).intoArray(db, dbOff + j);
-    }
+    ScalarHadamard.sum(m, n - whole, dZ, dZOff + whole, ldDZ, db, dbOff + whole);
   }
   // spotless:on
 }

@@ -2,10 +2,10 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.kernels.scalar.ScalarOptimizers;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Parameter updates in one sweep. What does not fill a vector goes to the scalar twin. */
 final class VectorOptimizers {
@@ -19,7 +19,8 @@ final class VectorOptimizers {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += VL) {
       FloatVector gi = FloatVector.fromArray(SPECIES, g, i);
-      FloatVector velocity = flush(mu.fma(FloatVector.fromArray(SPECIES, v, i), gi));
+      FloatVector velocity = mu.fma(FloatVector.fromArray(SPECIES, v, i), gi);
+      velocity = velocity.blend(0, velocity.abs().compare(LT, Float.MIN_NORMAL));
       velocity.intoArray(v, i);
       minusRate.fma(velocity, FloatVector.fromArray(SPECIES, p, i)).intoArray(p, i);
     }
@@ -39,8 +40,10 @@ final class VectorOptimizers {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += VL) {
       FloatVector gi = FloatVector.fromArray(SPECIES, g, i);
-      FloatVector mean = flush(b1.fma(FloatVector.fromArray(SPECIES, m, i), gi.mul(rest1)));
-      FloatVector square = flush(b2.fma(FloatVector.fromArray(SPECIES, v, i), gi.mul(rest2).mul(gi)));
+      FloatVector mean = b1.fma(FloatVector.fromArray(SPECIES, m, i), gi.mul(rest1));
+      FloatVector square = b2.fma(FloatVector.fromArray(SPECIES, v, i), gi.mul(rest2).mul(gi));
+      mean = mean.blend(0, mean.abs().compare(LT, Float.MIN_NORMAL));
+      square = square.blend(0, square.abs().compare(LT, Float.MIN_NORMAL));
       mean.intoArray(m, i);
       square.intoArray(v, i);
       FloatVector step = mean.mul(rate).div(square.sqrt().fma(root, eps));
@@ -49,8 +52,4 @@ final class VectorOptimizers {
     ScalarOptimizers.adam(whole, n, rate, beta1, beta2, scale, epsilon, p, g, m, v);
   }
   // spotless:on
-
-  private static FloatVector flush(FloatVector x) {
-    return x.blend(0, x.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
-  }
 }
