@@ -20,8 +20,11 @@ final class Inference {
   private final int[] sizes;
   private final PanelLayer[] layers;
 
-  /** Written by the one who warms up, read by every request: both twins give the same bits. */
-  private volatile boolean scalarFirst;
+  /**
+   * Who answers. Written by the one who warms up, read by every request: both twins give the same
+   * bits. The kernels themselves and no flag, so that the change-over takes no branch never seen.
+   */
+  private volatile Kernels kernels = Lanewise.kernels();
 
   /** Takes the layers, first to last, and the sizes between them. */
   Inference(int[] sizes, PanelLayer[] layers) {
@@ -92,22 +95,22 @@ final class Inference {
     if (FlightEvents.requests()) {
       recorded(in, inOffset, batch, out, outOffset, workspace);
     } else {
-      forward(kernels(), in, inOffset, batch, out, outOffset, workspace);
+      forward(kernels, in, inOffset, batch, out, outOffset, workspace);
     }
   }
 
   private void recorded(
       float[] in, int inOffset, int batch, float[] out, int outOffset, Workspace workspace) {
     FlightEvents.RequestEvent event = new FlightEvents.RequestEvent();
-    Kernels kernels = kernels();
+    Kernels answering = kernels;
     event.begin();
-    forward(kernels, in, inOffset, batch, out, outOffset, workspace);
+    forward(answering, in, inOffset, batch, out, outOffset, workspace);
     event.end();
     if (event.shouldCommit()) {
       event.batch = batch;
       event.inputs = inputs();
       event.outputs = outputs();
-      event.kernels = kernels.name();
+      event.kernels = answering.name();
       event.commit();
     }
   }
@@ -131,11 +134,7 @@ final class Inference {
 
   /** Whether the scalar kernels answer until told otherwise: a warm-up is under way. */
   void scalarFirst(boolean scalar) {
-    scalarFirst = scalar;
-  }
-
-  private Kernels kernels() {
-    return scalarFirst ? Lanewise.scalar() : Lanewise.kernels();
+    kernels = scalar ? Lanewise.scalar() : Lanewise.kernels();
   }
 
   private void check(int batch, Workspace workspace) {

@@ -129,7 +129,7 @@ class LayeringTest {
           .that()
           .doNotHaveFullName(ROOT + ".Warmup.ready")
           .and()
-          .doNotHaveFullName(ROOT + ".Inference.scalarFirst")
+          .doNotHaveFullName(ROOT + ".Inference.kernels")
           .should()
           .notHaveModifier(JavaModifier.VOLATILE);
 

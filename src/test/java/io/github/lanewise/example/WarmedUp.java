@@ -84,7 +84,7 @@ public final class WarmedUp {
   private void serve() throws InterruptedException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Warmup warmup = Warmup.of(plain, MAX_BATCH).and(Warmup.of(packed, MAX_BATCH));
-    warmup.limit(Duration.ofSeconds(30)); // the machine may be busy with other things
+    warmup.limit(Duration.ofMinutes(2)); // the machine may be busy with other things
     for (int batch = 1; batch <= MAX_BATCH; batch++) {
       request(2 * batch - 2);
       request(2 * batch - 1);

@@ -42,6 +42,7 @@ public interface LatencyPeer {
     for (LanewiseService.Way way : LanewiseService.Way.values()) {
       all.add(new LanewiseService.Peer(way));
     }
+    all.add(new PlainLoop());
     for (Provider more : ServiceLoader.load(Provider.class)) {
       all.addAll(more.peers());
     }
