@@ -56,7 +56,7 @@ final class FigureTable {
   }
 
   private static Line line(Report report, Row row, List<Row> rivals) {
-    double overNative = over(row, rivals, peer -> !report.isJvm(peer));
+    double overNative = over(row, rivals, report::isNative);
     double overJvm = over(row, rivals, report::isJvm);
     double gflops = Work.gflops(row);
     double share = Work.share(row);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -168,14 +168,17 @@ class BrowserTest {
   @Test
   void theCommittedResultsAreDrawn() throws IOException {
     Report report = Results.read(Made.FOUNDING);
-    browser.manage().window().setSize(new Dimension(1200, 2600));
+    browser.manage().window().setSize(new Dimension(1200, 1000));
     open(report);
 
     assertThat(console()).isEmpty();
     assertThat(drawn()).hasSize(7).doesNotContainValue(0L);
     String keep = System.getProperty("lanewise.screenshot");
     if (keep != null) {
-      Files.write(Path.of(keep), browser.getScreenshotAs(OutputType.BYTES));
+      Map<String, Object> whole =
+          browser.executeCdpCommand(
+              "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
+      Files.write(Path.of(keep), Base64.getDecoder().decode((String) whole.get("data")));
     }
   }
 }
