@@ -62,7 +62,7 @@ final class FigureTable {
     double share = Work.share(row);
     return new Line(
         row.suite(),
-        (row.benchmark() + " " + String.join(" ", row.params().values())).strip(),
+        Row.words(row.benchmark(), row.params()),
         row.peer(),
         row.unit(),
         number(row.min()),

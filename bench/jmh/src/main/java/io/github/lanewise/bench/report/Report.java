@@ -100,6 +100,7 @@ public record Report(
     List<Row> figures = new ArrayList<>(rows);
     curves.stream()
         .filter(curve -> curve.x().equals("percentile"))
+        .filter(curve -> !curve.benchmark().equals("jitter")) // the machine's, nobody's figure
         .forEach(
             curve ->
                 PERCENTILES.forEach(

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** Charts of all suites but the products': steps, sweeps, latencies, first calls, threads. */
 final class SuiteCharts {
@@ -71,7 +70,7 @@ final class SuiteCharts {
     for (Row row : report.rows(suite)) {
       double value = of.applyAsDouble(row);
       if (Double.isFinite(value)) {
-        String task = (row.benchmark() + " " + String.join(" ", row.params().values())).strip();
+        String task = Row.words(row.benchmark(), row.params());
         values.computeIfAbsent(task, key -> new LinkedHashMap<>()).put(row.peer(), value);
       }
     }
@@ -165,16 +164,8 @@ final class SuiteCharts {
                   Comparator.comparing(Curve::benchmark)
                       .thenComparingInt(curve -> peers.indexOf(curve.peer())))
               .forEach(curve -> plot.line(name(curve), marks(curve, place, point)));
-          String values =
-              params.entrySet().stream()
-                  .map(
-                      p ->
-                          p.getValue().matches("\\d+")
-                              ? p.getKey() + " " + p.getValue()
-                              : p.getValue())
-                  .collect(Collectors.joining(", "));
           String id = suite + "-" + (charts.size() + 1);
-          charts.add(plot.chart(id, title + ": " + values, says, notRun(suite)));
+          charts.add(plot.chart(id, title + ": " + Row.words("", params), says, notRun(suite)));
         });
     return charts;
   }
