@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -175,10 +175,9 @@ class BrowserTest {
     assertThat(drawn()).hasSize(7).doesNotContainValue(0L);
     String keep = System.getProperty("lanewise.screenshot");
     if (keep != null) {
-      Map<String, Object> whole =
-          browser.executeCdpCommand(
-              "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
-      Files.write(Path.of(keep), Base64.getDecoder().decode((String) whole.get("data")));
+      long height = (Long) browser.executeScript("return document.documentElement.scrollHeight");
+      browser.manage().window().setSize(new Dimension(1200, (int) height + 200));
+      Files.write(Path.of(keep), browser.getScreenshotAs(OutputType.BYTES));
     }
   }
 }
