@@ -7,6 +7,8 @@ import io.github.lanewise.Gemm;
 import io.github.lanewise.Hadamard;
 import io.github.lanewise.Workspace;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,6 +66,11 @@ public class BackwardBenchmark {
   private float[] db;
   private float[] dW;
   private Runnable backward;
+
+  /** What a whole run sets beside it: libraries that multiply Java arrays in place. */
+  static List<String> others(Map<String, String> params, Peers peers) {
+    return peers.gemm().stream().map(Peer::name).filter(name -> name.endsWith("-heap")).toList();
+  }
 
   @Setup(Level.Trial)
   public void setUp() throws GemmPeer.Unavailable {

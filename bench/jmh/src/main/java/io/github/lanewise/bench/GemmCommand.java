@@ -84,9 +84,9 @@ final class GemmCommand implements Callable<Integer> {
         GemmPeers.all().stream()
             .filter(peer -> peers.contains("all") || peers.contains(peer.name()))
             .toList();
-    Map<String, String> said = Main.open(wanted);
-    List<GemmPeer> here =
-        wanted.stream().filter(peer -> !said.get(peer.name()).startsWith(Main.LEFT_OUT)).toList();
+    Peers opened = Peers.open(wanted);
+    Map<String, String> said = opened.said();
+    List<GemmPeer> here = opened.gemm();
     said.forEach((name, words) -> System.out.println(name + ": " + words));
 
     for (String mode : modes) {
@@ -136,7 +136,7 @@ final class GemmCommand implements Callable<Integer> {
     Path stem = out.resolve(LocalDate.now() + "-" + label);
     runs.write(Path.of(stem + ".json"));
     Results.write(
-        new Report(card, said, GemmPeers.kinds(), failures, null, null),
+        new Report(card, said, Peer.kinds(), failures, null, null),
         Results.card(Path.of(stem + ".json")));
 
     StringBuilder text = new StringBuilder("# " + label + "\n\n");

@@ -1,32 +1,7 @@
 package io.github.lanewise.bench;
 
-import java.util.List;
-
-/**
- * A library that multiplies matrices. One thread, whatever it takes: a peer that cannot be held to
- * one is left out by name.
- */
-public interface GemmPeer {
-  /** What the peer is compared as: Lanewise itself, called from Java, or written in Java. */
-  enum Kind {
-    LANEWISE,
-    NATIVE,
-    JVM
-  }
-
-  /** The peer's name as {@code -p peer=} spells it. */
-  String name();
-
-  Kind kind();
-
-  /**
-   * Loads the library and pins it to the calling thread.
-   *
-   * @return what the library says of itself: version, chosen kernels, threads
-   * @throws Unavailable with the reason why it cannot run here
-   */
-  String open() throws Unavailable;
-
+/** A library that multiplies matrices. */
+public interface GemmPeer extends Peer {
   /** Whether the library has a call for these strides. */
   default boolean takes(GemmShape shape) {
     return true;
@@ -38,11 +13,6 @@ public interface GemmPeer {
   /** Whether every result has the bits of the chain of fma that is Lanewise's contract. */
   default boolean exact() {
     return false;
-  }
-
-  /** What the fork's JVM has to be told for this peer. */
-  default List<String> jvmArgs() {
-    return List.of();
   }
 
   /**
@@ -71,13 +41,4 @@ public interface GemmPeer {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Operands(float[][] a, float[] b, float[] c) {}
-
-  /** Says why a peer cannot run here. */
-  final class Unavailable extends Exception {
-    private static final long serialVersionUID = 1;
-
-    public Unavailable(String reason) {
-      super(reason);
-    }
-  }
 }

@@ -1,10 +1,7 @@
 package io.github.lanewise.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.ServiceLoader;
 
 /** A list of peers. The one of the module {@code peers} is found where that module is present. */
@@ -20,13 +17,6 @@ public interface GemmPeers {
       all.addAll(more.peers());
     }
     return all;
-  }
-
-  /** What each peer is compared as, for reports. */
-  static Map<String, String> kinds() {
-    Map<String, String> kinds = new LinkedHashMap<>();
-    all().forEach(peer -> kinds.put(peer.name(), peer.kind().name().toLowerCase(Locale.ROOT)));
-    return kinds;
   }
 
   static GemmPeer named(String name) {

@@ -11,7 +11,7 @@ final class GemmSuite implements Suite {
   }
 
   @Override
-  public List<Step> round(Preset preset, List<GemmPeer> here) {
+  public List<Step> round(Preset preset, Peers peers) {
     List<GemmShape> shapes = new ArrayList<>();
     for (String shape : ShapeSet.expand(preset.squares)) {
       for (String variant : List.of("NN", "TN", "NT")) {
@@ -23,7 +23,7 @@ final class GemmSuite implements Suite {
     }
     List<Step> steps = new ArrayList<>();
     for (GemmShape shape : shapes) {
-      here.stream()
+      peers.gemm().stream()
           .filter(peer -> peer.takes(shape))
           .forEach(peer -> steps.add(step(preset, GemmBenchmark.class, shape, peer, 1)));
     }

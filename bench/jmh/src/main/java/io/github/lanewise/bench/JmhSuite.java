@@ -2,12 +2,9 @@ package io.github.lanewise.bench;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
@@ -15,27 +12,23 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
  * A suite that is one JMH benchmark class with all that its {@link Param} fields name; {@code
  * quick} takes the first value of each, and every peer.
  */
-record JmhSuite(String name, Class<?> benchmark) implements Suite {
+record JmhSuite(String name, Class<?> benchmark, MorePeers more) implements Suite {
   private static final String PEER = "peer";
 
-  /** The suite of the class {@code NameBenchmark} in this package, if there is such a class. */
-  static Optional<Suite> named(String name) {
-    String first = name.substring(0, 1).toUpperCase(Locale.ROOT);
-    try {
-      Class<?> benchmark =
-          Class.forName(
-              JmhSuite.class.getPackageName() + "." + first + name.substring(1) + "Benchmark",
-              false,
-              JmhSuite.class.getClassLoader());
-      return Optional.of(new JmhSuite(name, benchmark));
-    } catch (ClassNotFoundException absent) {
-      return Optional.empty();
-    }
+  /** Peers that the class is given on demand, as its own command line would. */
+  interface MorePeers {
+    /**
+     * Their names.
+     *
+     * @param params of one task
+     * @param peers those that run here
+     */
+    List<String> of(Map<String, String> params, Peers peers);
   }
 
   @Override
-  public List<Step> round(Preset preset, List<GemmPeer> here) {
-    return combinations(preset).stream().map(params -> step(preset, params)).toList();
+  public List<Step> round(Preset preset, Peers peers) {
+    return combinations(preset, peers).stream().map(params -> step(preset, params)).toList();
   }
 
   private Step step(Preset preset, Map<String, String> params) {
@@ -56,27 +49,38 @@ record JmhSuite(String name, Class<?> benchmark) implements Suite {
         });
   }
 
-  /** Every choice of one value for each parameter, the last parameter changing fastest. */
-  List<Map<String, String>> combinations(Preset preset) {
-    List<Map<String, String>> all = List.of(Map.of());
+  /** Every choice of one value for each parameter, the peer changing fastest: they take turns. */
+  List<Map<String, String>> combinations(Preset preset, Peers peers) {
+    List<Map<String, String>> tasks = List.of(Map.of());
+    List<String> named = List.of();
     for (Field field : benchmark.getFields()) {
       Param param = field.getAnnotation(Param.class);
-      if (param == null) {
-        continue;
+      if (param != null && field.getName().equals(PEER)) {
+        named = List.of(param.value());
+      } else if (param != null) {
+        int first = preset == Preset.QUICK ? 1 : param.value().length;
+        tasks = each(tasks, field.getName(), List.of(param.value()).subList(0, first));
       }
-      boolean first = preset == Preset.QUICK && !field.getName().equals(PEER);
-      List<String> values =
-          Arrays.asList(param.value()).subList(0, first ? 1 : param.value().length);
-      List<Map<String, String>> longer = new ArrayList<>();
-      for (Map<String, String> chosen : all) {
-        for (String value : values) {
-          Map<String, String> one = new LinkedHashMap<>(chosen);
-          one.put(field.getName(), value);
-          longer.add(one);
-        }
-      }
-      all = longer;
+    }
+    List<Map<String, String>> all = new ArrayList<>();
+    for (Map<String, String> task : tasks) {
+      List<String> names = new ArrayList<>(named);
+      names.addAll(more.of(task, peers));
+      all.addAll(each(List.of(task), PEER, names));
     }
     return all;
+  }
+
+  private static List<Map<String, String>> each(
+      List<Map<String, String>> chosen, String name, List<String> values) {
+    List<Map<String, String>> longer = new ArrayList<>();
+    for (Map<String, String> one : chosen) {
+      for (String value : values) {
+        Map<String, String> more = new LinkedHashMap<>(one);
+        more.put(name, value);
+        longer.add(more);
+      }
+    }
+    return longer;
   }
 }

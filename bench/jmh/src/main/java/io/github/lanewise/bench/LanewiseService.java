@@ -1,5 +1,6 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.Lanewise;
 import io.github.lanewise.PackedNetwork;
 import io.github.lanewise.Warmup;
 import io.github.lanewise.Workspace;
@@ -25,10 +26,22 @@ final class LanewiseService implements LatencyPeer.Service {
     }
   }
 
-  record Peer(Way way) implements LatencyPeer {
+  record Started(Way way) implements LatencyPeer {
     @Override
     public String name() {
       return way.label;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.LANEWISE;
+    }
+
+    @Override
+    public String open() {
+      return jvmArgs().isEmpty()
+          ? Lanewise.describe().toString()
+          : "with " + String.join(" ", jvmArgs());
     }
 
     @Override

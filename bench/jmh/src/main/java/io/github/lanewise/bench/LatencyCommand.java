@@ -1,7 +1,6 @@
 package io.github.lanewise.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.lanewise.bench.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs {@link LatencyFork} over networks, batches and peers, who take turns fork by fork. */
 @Command(
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class LatencyCommand implements Callable<Integer> {
   static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--networks", split = ",")
   private List<String> networks = List.of("784-128-10", "784-512-256-10");
@@ -51,9 +54,43 @@ final class LatencyCommand implements Callable<Integer> {
   @Option(names = "--label", description = "What the files are called, beside the date.")
   private String label = "latency";
 
-  /** One cell of the table: its coordinates and what its forks said. */
-  private record Cell(
-      String network, int batch, int garbage, String peer, List<Map<String, Double>> forks) {}
+  /** What {@code run} measures of this suite. */
+  static List<Cell> cells(Preset preset, Peers peers) {
+    LatencyCommand of = new LatencyCommand();
+    if (preset == Preset.QUICK) {
+      of.networks = List.of("784-128-10");
+      of.batches = List.of(1);
+      of.garbage = List.of(0);
+      of.calls = 5_000;
+      of.warmup = 1_000;
+    }
+    return of.cells(peers.latency());
+  }
+
+  /** Peers beside each other: they take turns. */
+  private List<Cell> cells(List<LatencyPeer> peers) {
+    List<Cell> cells = new ArrayList<>();
+    for (String network : networks) {
+      for (int batch : batches) {
+        for (int mb : garbage) {
+          peers.forEach(peer -> cells.add(cell(network, batch, mb, peer)));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private Cell cell(String network, int batch, int mb, LatencyPeer peer) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("network", network);
+    params.put("batch", String.valueOf(batch));
+    params.put("garbage", String.valueOf(mb));
+    List<String> command = new ArrayList<>(List.of("latency-fork", "--peer", peer.name()));
+    params.forEach((name, value) -> command.addAll(List.of("--" + name, value)));
+    command.addAll(List.of("--calls", String.valueOf(calls)));
+    command.addAll(List.of("--warmup", String.valueOf(warmup)));
+    return new Cell("latency", params, peer.name(), peer.jvmArgs(), command);
+  }
 
   static String label(double percentile) {
     return percentile == Math.rint(percentile)
@@ -63,94 +100,54 @@ final class LatencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, String> card = MachineCard.read();
-    List<Cell> cells = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    List<String> names =
+    List<LatencyPeer> wanted =
         LatencyPeer.all().stream()
             .filter(
                 p -> peers.contains(p.name()) || (peers.contains("all") && !p.name().contains("-")))
-            .map(LatencyPeer::name)
             .toList();
-    for (String network : networks) {
-      for (int batch : batches) {
-        for (int mb : garbage) {
-          List<Cell> row =
-              names.stream().map(p -> new Cell(network, batch, mb, p, new ArrayList<>())).toList();
-          cells.addAll(row);
-          for (int fork = 0; fork < forks; fork++) {
-            for (Cell cell : row) {
-              try {
-                cell.forks.add(fork(cell));
-              } catch (IOException e) {
-                failures.add(e.getMessage());
-              }
-            }
-          }
-          row.forEach(cell -> System.out.print(line(cell)));
-          write(card, cells, failures);
-        }
-      }
+    Map<String, String> card = MachineCard.read();
+    card.put("command", MachineCard.command(spec));
+    Peers opened = Peers.open(wanted);
+    CellForks measured = new CellForks(card, opened);
+    Map<Object, List<Cell>> tasks = new LinkedHashMap<>();
+    cells(opened.latency())
+        .forEach(cell -> tasks.computeIfAbsent(cell.params(), k -> new ArrayList<>()).add(cell));
+    for (List<Cell> task : tasks.values()) {
+      measured.measure(task, forks);
+      task.forEach(cell -> System.out.print(line(measured, cell)));
+      write(measured);
     }
-    failures.forEach(System.err::println);
-    return failures.isEmpty() ? 0 : 1;
+    measured.failures().forEach(System.err::println);
+    return measured.failures().isEmpty() ? 0 : 1;
   }
 
-  private Map<String, Double> fork(Cell cell) throws IOException, InterruptedException {
-    return Forks.run(
-        LatencyPeer.named(cell.peer).jvmArgs(),
-        List.of(
-            "latency-fork",
-            "--peer",
-            cell.peer,
-            "--network",
-            cell.network,
-            "--batch",
-            String.valueOf(cell.batch),
-            "--garbage",
-            String.valueOf(cell.garbage),
-            "--calls",
-            String.valueOf(calls),
-            "--warmup",
-            String.valueOf(warmup)));
+  private static String micros(CellForks measured, Cell cell, String key) {
+    return String.format(Locale.ROOT, "%.1f", measured.median(cell, key) / 1000);
   }
 
-  private static String micros(Cell cell, String key) {
-    return String.format(Locale.ROOT, "%.1f", Forks.median(cell.forks, key) / 1000);
+  private static String line(CellForks measured, Cell cell) {
+    return CellForks.row(
+        cell.params().get("network"),
+        cell.params().get("batch"),
+        cell.params().get("garbage"),
+        cell.peer(),
+        micros(measured, cell, "closed-p50"),
+        micros(measured, cell, "closed-p99"),
+        micros(measured, cell, "closed-p99.9"),
+        micros(measured, cell, "closed-p100"),
+        micros(measured, cell, "paced-p50"),
+        micros(measured, cell, "paced-p99"),
+        micros(measured, cell, "paced-p99.9"),
+        micros(measured, cell, "jitter-p99"),
+        micros(measured, cell, "jitter-p99.9"),
+        measured.median(cell, "bytes"),
+        measured.median(cell, "collections"));
   }
 
-  private static String line(Cell cell) {
-    return Forks.row(
-        cell.network,
-        cell.batch,
-        cell.garbage,
-        cell.peer,
-        micros(cell, "closed-p50"),
-        micros(cell, "closed-p99"),
-        micros(cell, "closed-p99.9"),
-        micros(cell, "closed-p100"),
-        micros(cell, "paced-p50"),
-        micros(cell, "paced-p99"),
-        micros(cell, "paced-p99.9"),
-        micros(cell, "jitter-p99"),
-        micros(cell, "jitter-p99.9"),
-        Forks.median(cell.forks, "bytes"),
-        Forks.median(cell.forks, "collections"));
-  }
-
-  private void write(Map<String, String> card, List<Cell> cells, List<String> failures)
-      throws IOException {
-    Files.createDirectories(out);
+  private void write(CellForks measured) throws IOException {
     Path stem = out.resolve(LocalDate.now() + "-" + label);
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("machine", card);
-    all.put("cells", cells);
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(Path.of(stem + ".json").toFile(), all);
-    StringBuilder text =
-        new StringBuilder("# " + label + "\n\n").append(Forks.text(card)).append('\n');
-    failures.forEach(failure -> text.append("- failed: ").append(failure).append('\n'));
+    Results.write(measured.report(), Path.of(stem + ".json"));
+    StringBuilder text = new StringBuilder(measured.head(label));
     text.append(
         String.format(
             """
@@ -164,7 +161,7 @@ final class LatencyCommand implements Callable<Integer> {
     text.append(
         "| network | batch | garbage | peer | p50 | p99 | p99.9 | max | paced p50 | p99 | p99.9 | jitter p99 | p99.9 | bytes | collections |\n"
             + "|---|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-    cells.forEach(cell -> text.append(line(cell)));
+    measured.cells().forEach(cell -> text.append(line(measured, cell)));
     Files.writeString(Path.of(stem + ".md"), text);
   }
 }

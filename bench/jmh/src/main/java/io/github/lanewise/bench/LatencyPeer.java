@@ -5,19 +5,12 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /** A library that answers requests to a {@link Mlp}, on one thread. */
-public interface LatencyPeer {
-  String name();
-
+public interface LatencyPeer extends Peer {
   /**
    * Makes everything that is not part of a request: model, buffers. The examples are {@link
    * Mlp#examples}, already where the library likes its input best.
    */
   Service prepare(Mlp mlp, int batch) throws Exception;
-
-  /** What the fork's JVM has to be told for this peer. */
-  default List<String> jvmArgs() {
-    return List.of();
-  }
 
   /** The same batch over and over. */
   interface Service {
@@ -40,7 +33,7 @@ public interface LatencyPeer {
   static List<LatencyPeer> all() {
     List<LatencyPeer> all = new ArrayList<>();
     for (LanewiseService.Way way : LanewiseService.Way.values()) {
-      all.add(new LanewiseService.Peer(way));
+      all.add(new LanewiseService.Started(way));
     }
     all.add(new PlainLoop());
     for (Provider more : ServiceLoader.load(Provider.class)) {

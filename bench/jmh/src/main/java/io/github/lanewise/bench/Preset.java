@@ -12,7 +12,7 @@ enum Preset {
       3,
       150,
       Duration.ofSeconds(200),
-      List.of("lanewise", "openblas-heap", "onednn-heap", "netlib-vector"),
+      List.of("lanewise", "onednn-heap", "netlib-vector", "onnxruntime"),
       List.of("64x64x64", "256x256x256", "1024x1024x1024"),
       List.of("128x32x784", "1024x1x1024")),
 
@@ -31,7 +31,9 @@ enum Preset {
           "blis-heap",
           "netlib-vector",
           "ejml",
-          "ojalgo"),
+          "ojalgo",
+          "onnxruntime",
+          "djl"),
       List.of("small", "medium", "large"),
       List.of("batches", "batch1"));
 

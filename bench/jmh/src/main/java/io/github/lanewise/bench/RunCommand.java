@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +30,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs suites and writes their report. Rounds go through everything once, so that whatever ends the
- * run, an interrupt or the preset's limit, leaves all figures with about as many forks.
+ * Runs suites and writes their report. Rounds go through everything once, the short suites first,
+ * so that whatever ends the run, an interrupt or the preset's limit, leaves something of each suite
+ * and all figures with about as many forks.
  */
 @Command(
     name = "run",
@@ -60,22 +62,26 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Preset preset = preset();
     List<Suite> suites = suites();
-    List<GemmPeer> wanted = wanted(preset);
-    Map<String, String> said = Main.open(wanted);
-    said.forEach((name, words) -> System.err.println(name + ": " + words));
-    List<GemmPeer> here =
-        wanted.stream().filter(peer -> !said.get(peer.name()).startsWith(Main.LEFT_OUT)).toList();
+    Peers opened = Peers.open(wanted(preset));
+    opened.said().forEach((name, words) -> System.err.println(name + ": " + words));
     System.err.println("Measuring the machine's limits …");
     Map<String, String> card = MachineCard.read();
     card.put("command", MachineCard.command(spec));
     card.putAll(MachineCard.limits());
 
     Recorder recorder =
-        new Recorder(new Report(card, said, GemmPeers.kinds(), null, null, null), out);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> say(recorder.interrupt())));
-    run(suites, preset, here, recorder);
+        new Recorder(new Report(card, opened.said(), Peer.kinds(), null, null, null), out);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(recorder)));
+    run(suites, preset, opened, recorder);
     say(recorder.close());
     return recorder.failed() ? 1 : 0;
+  }
+
+  /** Keeps what there is, and leaves no fork behind where only this process was told to stop. */
+  private static void interrupted(Recorder recorder) {
+    String said = recorder.interrupt();
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    say(said);
   }
 
   private static void say(String words) {
@@ -84,11 +90,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void run(List<Suite> suites, Preset preset, List<GemmPeer> here, Recorder recorder)
+  private void run(List<Suite> suites, Preset preset, Peers peers, Recorder recorder)
       throws IOException {
     List<List<Suite.Step>> rounds = new ArrayList<>();
     for (int fork = 0; fork < (forks > 0 ? forks : preset.forks); fork++) {
-      rounds.add(suites.stream().flatMap(suite -> suite.round(preset, here).stream()).toList());
+      rounds.add(
+          suites.stream()
+              .map(suite -> suite.round(preset, peers))
+              .sorted(Comparator.comparingInt(List::size))
+              .flatMap(List::stream)
+              .toList());
     }
     long steps = rounds.stream().mapToLong(List::size).sum();
     Instant start = Instant.now();
@@ -161,23 +172,17 @@ final class RunCommand implements Callable<Integer> {
     return names.isEmpty() ? Suite.all() : names.stream().map(byName::get).toList();
   }
 
-  private List<GemmPeer> wanted(Preset preset) {
-    List<String> names = peers.isEmpty() ? preset.peers : peers;
-    List<GemmPeer> all = GemmPeers.all();
-    List<GemmPeer> wanted = new ArrayList<>();
-    for (String name : names) {
-      all.stream()
-          .filter(peer -> peer.name().equals(name))
-          .findFirst()
-          .ifPresentOrElse(wanted::add, () -> unknown(name));
+  private List<Peer> wanted(Preset preset) {
+    List<Peer> all = Peer.all();
+    List<Peer> wanted = new ArrayList<>();
+    for (String name : peers.isEmpty() ? preset.peers : peers) {
+      List<Peer> named = all.stream().filter(peer -> peer.name().equals(name)).toList();
+      // A preset names peers that may not be built; a person who names one wants it.
+      if (named.isEmpty() && !peers.isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "there is no peer " + name + " here");
+      }
+      wanted.addAll(named);
     }
     return wanted;
-  }
-
-  /** A preset names peers that may not be built; a person who names one wants it. */
-  private void unknown(String name) {
-    if (!peers.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "there is no peer " + name + " here");
-    }
   }
 }

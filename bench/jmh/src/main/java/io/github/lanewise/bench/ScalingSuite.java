@@ -16,15 +16,15 @@ final class ScalingSuite implements Suite {
   }
 
   @Override
-  public List<Step> round(Preset preset, List<GemmPeer> here) {
+  public List<Step> round(Preset preset, Peers peers) {
     int cores = Runtime.getRuntime().availableProcessors();
-    List<GemmPeer> peers =
-        preset == Preset.QUICK ? here.subList(0, Math.min(1, here.size())) : here;
+    List<GemmPeer> callers =
+        peers.gemm().stream().limit(preset == Preset.QUICK ? 1 : Integer.MAX_VALUE).toList();
     return threads(preset, cores)
         .boxed()
         .flatMap(
             threads ->
-                peers.stream()
+                callers.stream()
                     .map(
                         peer ->
                             GemmSuite.step(preset, ScalingBenchmark.class, SHAPE, peer, threads)))

@@ -66,7 +66,20 @@ final class StartupFork implements Callable<Integer> {
     System.out.println("first-call " + times[0] / 1e6);
     System.out.println("steady " + (ends[Math.min(since, n - 1)] - origin) / 1e6);
     System.out.println("steady-micros " + steady / 1e3);
+    printCalls(times, n);
     return 0;
+  }
+
+  /** The warm-up curve: from each point to the next a tenth later, the median and the slowest. */
+  private static void printCalls(long[] times, int n) {
+    for (int from = 1; from <= n; ) {
+      int to = Math.max(from + 1, (int) (1.1 * from));
+      long[] calls = Arrays.copyOfRange(times, from - 1, Math.min(to - 1, n));
+      Arrays.sort(calls);
+      System.out.println("call-" + from + " " + calls[calls.length / 2]);
+      System.out.println("worst-" + from + " " + calls[calls.length - 1]);
+      from = to;
+    }
   }
 
   private Call service() throws Exception {

@@ -1,10 +1,8 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.bench.report.Report;
-import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.options.Options;
-import picocli.CommandLine;
 
 /** A group of benchmarks that {@code run} can be asked for by name. */
 interface Suite {
@@ -13,9 +11,9 @@ interface Suite {
   /**
    * One fork of everything, in the order in which to run; it is run again for every further fork.
    *
-   * @param here the peers that the preset wants and that run on this machine, Lanewise first
+   * @param peers those that are wanted and run on this machine, Lanewise first
    */
-  List<Step> round(Preset preset, List<GemmPeer> here);
+  List<Step> round(Preset preset, Peers peers);
 
   /**
    * One fork.
@@ -41,26 +39,13 @@ interface Suite {
 
   /** All there are, in the order of the page. */
   static List<Suite> all() {
-    List<Suite> suites = new ArrayList<>();
-    suites.add(new GemmSuite());
-    for (String name : List.of("training", "backward", "activation")) {
-      JmhSuite.named(name).ifPresent(suites::add);
-    }
-    suites.add(new ScalingSuite());
-    CommandLine commands = Main.commandLine();
-    CommandSuite.named(
-            commands,
-            "latency",
-            "--networks",
-            "784-128-10",
-            "--batches",
-            "1",
-            "--garbage",
-            "0",
-            "--warmup",
-            "1000")
-        .ifPresent(suites::add);
-    CommandSuite.named(commands, "startup").ifPresent(suites::add);
-    return suites;
+    return List.of(
+        new GemmSuite(),
+        new JmhSuite("training", TrainingBenchmark.class, (params, peers) -> List.of()),
+        new JmhSuite("backward", BackwardBenchmark.class, BackwardBenchmark::others),
+        new JmhSuite("activation", ActivationBenchmark.class, ActivationBenchmark::others),
+        new ScalingSuite(),
+        new CellSuite("latency", LatencyCommand::cells),
+        new CellSuite("startup", StartupCommand::cells));
   }
 }

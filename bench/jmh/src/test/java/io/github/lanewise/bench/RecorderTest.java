@@ -1,6 +1,7 @@
 package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.Results;
@@ -12,17 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 class RecorderTest {
+  private static final Peers PEERS =
+      Peers.open(List.of(GemmPeers.named("lanewise"), LatencyPeer.named("lanewise")));
+
   @TempDir private Path folder;
   private Recorder recorder;
 
@@ -98,66 +98,78 @@ class RecorderTest {
 
   @Test
   void everySuiteHasSteps() {
-    List<GemmPeer> here = List.of(GemmPeers.named("lanewise"));
     for (Suite suite : Suite.all()) {
       for (Preset preset : Preset.values()) {
-        assertThat(suite.round(preset, here)).as(suite.name() + " " + preset).isNotEmpty();
+        assertThat(suite.round(preset, PEERS)).as(suite.name() + " " + preset).isNotEmpty();
       }
     }
   }
 
   @Test
   void aBenchmarkClassIsASuite() {
-    Suite suite = JmhSuite.named("gemm").orElseThrow();
-    JmhSuite gemm = (JmhSuite) suite;
+    JmhSuite gemm = new JmhSuite("gemm", GemmBenchmark.class, (p, peers) -> List.of("more"));
 
-    assertThat(gemm.combinations(Preset.QUICK))
+    assertThat(gemm.combinations(Preset.QUICK, PEERS))
         .containsExactly(
-            Map.of("variant", "NN", "shape", "32x32x32", "peer", "lanewise", "mode", "hot"));
-    assertThat(gemm.combinations(Preset.FULL)).hasSize(6).doesNotHaveDuplicates();
-    assertThat(JmhSuite.named("nothing")).isEmpty();
-  }
-
-  /** What a suite with forks of its own looks like from here. */
-  @Command(name = "latency")
-  static final class Latency implements Callable<Integer> {
-    @Option(names = "--forks")
-    private int forks;
-
-    @Option(names = "--out")
-    private Path out;
-
-    @Option(names = "--label")
-    private String label;
-
-    @Option(names = "--calls")
-    private int calls;
-
-    @Override
-    public Integer call() throws IOException {
-      String cells =
-          "{\"cells\": [{\"batch\": 8, \"peer\": \"lanewise\", \"forks\": [{\"closed-p50\": %d}]}]}";
-      Files.writeString(out.resolve(label + ".md"), "a table");
-      Files.writeString(out.resolve("today-" + label + ".json"), cells.formatted(forks * calls));
-      Files.writeString(out.resolve("today-" + label + ".card.json"), "{}");
-      return 0;
-    }
+            Map.of("variant", "NN", "shape", "32x32x32", "peer", "lanewise", "mode", "hot"),
+            Map.of("variant", "NN", "shape", "32x32x32", "peer", "more", "mode", "hot"));
+    assertThat(gemm.combinations(Preset.FULL, PEERS)).hasSize(12).doesNotHaveDuplicates();
   }
 
   @Test
-  void aCommandIsASuite() throws IOException {
-    CommandLine commands = new CommandLine(CommandSpec.create());
-    commands.addSubcommand(new Latency());
-    Suite suite = CommandSuite.named(commands, "latency", "--calls", "7").orElseThrow();
-    for (int fork = 0; fork < 2; fork++) {
-      suite.round(Preset.QUICK, List.of()).forEach(recorder::run);
-    }
-    recorder.close();
+  void aCellsForkIsAJvmOfItsOwn() throws Exception {
+    Cell cell =
+        new Cell(
+            "startup",
+            Map.of("what", "4-2"),
+            "lanewise-cold",
+            List.of(),
+            List.of("startup-fork", "--peer", "lanewise-cold", "--what", "4-2", "--millis", "50"));
 
-    assertThat(written().failures()).isEmpty();
-    assertThat(written().curves()).hasSize(1);
-    assertThat(written().curves().getFirst().forks()).hasSize(2);
-    assertThat(CommandSuite.named(commands, "startup")).isEmpty();
+    assertThat(cell.fork()).containsKeys("first", "steady-micros", "call-1", "worst-1");
+  }
+
+  @Test
+  void aForkThatFailsSaysWhy() {
+    Cell cell =
+        new Cell(
+            "startup",
+            Map.of(),
+            "nobody",
+            List.of(),
+            List.of("startup-fork", "--peer", "nobody", "--what", "4-2"));
+
+    assertThatThrownBy(cell::fork).hasMessageContaining("there is no peer nobody");
+  }
+
+  @Test
+  void aPeerThatDoesNotLoadIsLeftOutWithTheReason() {
+    GemmPeer broken =
+        new GemmPeer() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public Kind kind() {
+            return Kind.NATIVE;
+          }
+
+          @Override
+          public String open() {
+            throw new UnsatisfiedLinkError("no such file");
+          }
+
+          @Override
+          public Product prepare(GemmShape shape, Operands operands) {
+            throw new AssertionError("it is not here");
+          }
+        };
+    Peers peers = Peers.open(List.of(GemmPeers.named("lanewise"), broken));
+
+    assertThat(peers.gemm()).extracting(Peer::name).containsExactly("lanewise");
+    assertThat(peers.said().get("broken")).startsWith(Peers.LEFT_OUT).contains("no such file");
   }
 
   @Test

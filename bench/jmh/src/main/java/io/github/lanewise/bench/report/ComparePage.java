@@ -80,8 +80,7 @@ final class ComparePage {
     RatioInterval speed = change.speed();
     return List.of(
         change.task().suite(),
-        (change.task().benchmark() + " " + String.join(" ", change.task().params().values()))
-            .strip(),
+        Row.words(change.task().benchmark(), change.task().params()),
         change.peer(),
         speed == null ? "" : number(speed.ratio()),
         speed == null ? "" : number(speed.low()),

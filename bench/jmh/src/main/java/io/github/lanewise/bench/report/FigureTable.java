@@ -56,13 +56,13 @@ final class FigureTable {
   }
 
   private static Line line(Report report, Row row, List<Row> rivals) {
-    double overNative = over(row, rivals, peer -> !report.isJvm(peer));
+    double overNative = over(row, rivals, report::isNative);
     double overJvm = over(row, rivals, report::isJvm);
     double gflops = Work.gflops(row);
     double share = Work.share(row);
     return new Line(
         row.suite(),
-        (row.benchmark() + " " + String.join(" ", row.params().values())).strip(),
+        Row.words(row.benchmark(), row.params()),
         row.peer(),
         row.unit(),
         number(row.min()),

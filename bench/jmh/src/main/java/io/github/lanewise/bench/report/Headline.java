@@ -126,7 +126,7 @@ final class Headline {
     Row own = byPeer.get(LANEWISE);
     double best =
         byPeer.values().stream()
-            .filter(row -> !row.peer().startsWith(LANEWISE) && report.isJvm(row.peer()) == jvm)
+            .filter(row -> jvm ? report.isJvm(row.peer()) : report.isNative(row.peer()))
             .mapToDouble(Row::median)
             .min()
             .orElse(Double.NaN);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Builds what ECharts calls an option: axes, and series of points that carry a name. */
 final class Plot {
@@ -17,6 +19,13 @@ final class Plot {
   private static final List<String> SYMBOLS =
       List.of("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow", "emptyCircle");
 
+  /** The first, second, third line of a peer. */
+  private static final List<String> STYLES = List.of("solid", "dashed", "dotted");
+
+  /** Longer lines show no marks. */
+  private static final int MARKED = 30;
+
+  private final Map<String, Integer> styles = new HashMap<>();
   private final ObjectNode option = JsonNodeFactory.instance.objectNode();
   private final ArrayNode series = option.putArray("series");
   private final List<String> peers;
@@ -77,8 +86,10 @@ final class Plot {
 
   Plot line(String name, List<Mark> marks) {
     ObjectNode line = series("line", name, marks);
-    line.put("showSymbol", true).put("symbolSize", 8);
+    line.put("showSymbol", marks.size() < MARKED).put("symbolSize", 8);
     line.put("symbol", SYMBOLS.get(place(name)));
+    int style = Math.min(styles.merge(peer(name), 1, Integer::sum), STYLES.size()) - 1;
+    line.putObject("lineStyle").put("type", STYLES.get(style)).put("width", style == 0 ? 2 : 1);
     return this;
   }
 
@@ -137,9 +148,12 @@ final class Plot {
     return COLOURS.get(Math.floorMod(place, COLOURS.size()));
   }
 
+  private static String peer(String name) {
+    return name.contains(" · ") ? name.substring(0, name.indexOf(" · ")) : name;
+  }
+
   private int place(String name) {
-    String peer = name.contains(" · ") ? name.substring(0, name.indexOf(" · ")) : name;
-    return Math.floorMod(peers.indexOf(peer), COLOURS.size());
+    return Math.floorMod(peers.indexOf(peer(name)), COLOURS.size());
   }
 
   /** Five digits: a page of all figures stays small. */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param machine the machine card and the limits of a core, names and values as they are printed
  * @param peers what each peer said of itself, or {@code left out: } and the reason
- * @param kinds what each peer is compared as: lanewise, native or jvm; native if it is not named
+ * @param kinds what each peer is compared as: lanewise, native or jvm; who is not named is compared
+ *     with nobody
  * @param failures what has no figure, and why
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -99,6 +100,7 @@ public record Report(
     List<Row> figures = new ArrayList<>(rows);
     curves.stream()
         .filter(curve -> curve.x().equals("percentile"))
+        .filter(curve -> !curve.benchmark().equals("jitter")) // the machine's, nobody's figure
         .forEach(
             curve ->
                 PERCENTILES.forEach(
@@ -125,6 +127,11 @@ public record Report(
   /** Whether a peer is written in Java. */
   boolean isJvm(String peer) {
     return kinds.getOrDefault(peer, "").equals("jvm");
+  }
+
+  /** Whether a peer is called from Java. */
+  boolean isNative(String peer) {
+    return kinds.getOrDefault(peer, "").equals("native");
   }
 
   /** Who has a figure, Lanewise first and the others as they appeared. */

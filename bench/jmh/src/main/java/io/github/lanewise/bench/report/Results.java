@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads and writes {@link Report}s. Three kinds of files are understood: the model itself, a JSON
- * object; one with {@link Cells}; and JMH's results, a JSON array, with the machine card beside it
- * in {@code NAME.card.json}.
+ * Reads and writes {@link Report}s. Two kinds of files are understood: the model itself, a JSON
+ * object; and JMH's results, a JSON array, with the machine card beside it in {@code
+ * NAME.card.json}.
  */
 public final class Results {
   static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -41,9 +41,6 @@ public final class Results {
   static Report read(Path file) throws IOException {
     try {
       JsonNode json = JSON.readTree(file.toFile());
-      if (json.has("cells")) {
-        return NOTHING.withForksOf(Cells.read(json));
-      }
       if (!json.isArray()) {
         return JSON.treeToValue(json, Report.class);
       }

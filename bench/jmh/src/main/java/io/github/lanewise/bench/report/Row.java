@@ -3,6 +3,7 @@ package io.github.lanewise.bench.report;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Median;
@@ -36,9 +37,22 @@ public record Row(
   public record Task(String suite, String benchmark, Map<String, String> params) {
     @Override
     public String toString() {
-      return (suite + " " + benchmark + " " + String.join(" ", params.values()))
-          .replaceAll(" +", " ");
+      return suite + " " + words(benchmark, params);
     }
+  }
+
+  /** What was called with which parameters; a bare number says what it counts. */
+  static String words(String benchmark, Map<String, String> params) {
+    return Stream.concat(
+            Stream.of(benchmark),
+            params.entrySet().stream()
+                .map(
+                    p ->
+                        p.getValue().matches("\\d+")
+                            ? p.getKey() + " " + p.getValue()
+                            : p.getValue()))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   Task task() {

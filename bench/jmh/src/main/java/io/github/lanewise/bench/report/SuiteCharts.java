@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Charts of all suites but the products': steps, sweeps, latencies, first calls, threads. */
@@ -71,7 +70,7 @@ final class SuiteCharts {
     for (Row row : report.rows(suite)) {
       double value = of.applyAsDouble(row);
       if (Double.isFinite(value)) {
-        String task = (row.benchmark() + " " + String.join(" ", row.params().values())).strip();
+        String task = Row.words(row.benchmark(), row.params());
         values.computeIfAbsent(task, key -> new LinkedHashMap<>()).put(row.peer(), value);
       }
     }
@@ -102,25 +101,15 @@ final class SuiteCharts {
 
   /** A chart for each set of parameters: latency over the percentile, both on log scales. */
   private List<Chart> latency() {
-    String says =
-        "Time of a request over its percentile, the median of the forks; both scales are"
-            + " logarithmic: 1 is no percentile, 10 is p90, 1000 is p99.9.";
     return curves(
         "latency",
         "Latency",
-        says,
+        "Time of a request over its percentile, the median of the forks; both scales are"
+            + " logarithmic: 1 is no percentile, 10 is p90, 1000 is p99.9. Paced: from when the"
+            + " request was due. Jitter: a loop that only counts, for as long as the median.",
         "1 / (1 − percentile)",
-        curve ->
-            curve.median().stream()
-                .filter(point -> point.x() < 100)
-                .map(
-                    p ->
-                        new Mark(
-                            100 / (100 - p.x()),
-                            p.y(),
-                            String.format(
-                                Locale.ROOT, "%s p%s: %,.0f ns", curve.peer(), p.x(), p.y())))
-                .toList());
+        p -> p.x() < 100 ? 100 / (100 - p.x()) : Double.NaN,
+        "p%s");
   }
 
   private List<Chart> warmUp() {
@@ -128,19 +117,10 @@ final class SuiteCharts {
         "startup",
         "Warm-up",
         "Time of each call from the first one on, the median of the forks; both scales are"
-            + " logarithmic.",
+            + " logarithmic. Slowest: of the calls up to the next point.",
         "call",
-        curve ->
-            curve.median().stream()
-                .filter(point -> point.x() > 0 && point.y() > 0)
-                .map(
-                    p ->
-                        new Mark(
-                            p.x(),
-                            p.y(),
-                            String.format(
-                                Locale.ROOT, "%s call %.0f: %,.0f ns", curve.peer(), p.x(), p.y())))
-                .toList());
+        p -> p.x() > 0 && p.y() > 0 ? p.x() : Double.NaN,
+        "call %.0f");
   }
 
   /** Milliseconds since the start of the JVM, where a suite has measured them. */
@@ -157,12 +137,18 @@ final class SuiteCharts {
         times);
   }
 
+  /** A chart for each set of parameters, a line for each peer and each curve of it. */
   private List<Chart> curves(
-      String suite, String title, String says, String x, Function<Curve, List<Mark>> marks) {
-    Map<Row.Task, List<Curve>> tasks = new LinkedHashMap<>();
+      String suite,
+      String title,
+      String says,
+      String x,
+      ToDoubleFunction<Curve.Point> place,
+      String point) {
+    Map<Map<String, String>, List<Curve>> tasks = new LinkedHashMap<>();
     report
         .curves(suite)
-        .forEach(c -> tasks.computeIfAbsent(c.task(), key -> new ArrayList<>()).add(c));
+        .forEach(c -> tasks.computeIfAbsent(c.params(), key -> new ArrayList<>()).add(c));
     if (tasks.isEmpty()) {
       boolean ran = !report.rows(suite).isEmpty();
       return List.of(
@@ -171,15 +157,36 @@ final class SuiteCharts {
     }
     List<Chart> charts = new ArrayList<>();
     tasks.forEach(
-        (task, of) -> {
+        (params, of) -> {
           Plot plot = new Plot(peers).x(x, true).y(of.getFirst().unit(), true);
           of.stream()
-              .sorted(Comparator.comparingInt(curve -> peers.indexOf(curve.peer())))
-              .forEach(curve -> plot.line(curve.peer(), marks.apply(curve)));
-          String name = String.join(" ", task.params().values());
-          String full = (title + ": " + task.benchmark() + " " + name).replaceAll(" +", " ");
-          charts.add(plot.chart(suite + "-" + (charts.size() + 1), full, says, notRun(suite)));
+              .sorted(
+                  Comparator.comparing(Curve::benchmark)
+                      .thenComparingInt(curve -> peers.indexOf(curve.peer())))
+              .forEach(curve -> plot.line(name(curve), marks(curve, place, point)));
+          String id = suite + "-" + (charts.size() + 1);
+          charts.add(plot.chart(id, title + ": " + Row.words("", params), says, notRun(suite)));
         });
     return charts;
+  }
+
+  private static String name(Curve curve) {
+    return curve.peer() + (curve.benchmark().isEmpty() ? "" : " · " + curve.benchmark());
+  }
+
+  private static List<Mark> marks(Curve curve, ToDoubleFunction<Curve.Point> place, String point) {
+    List<Mark> marks = new ArrayList<>();
+    for (Curve.Point p : curve.median()) {
+      double x = place.applyAsDouble(p);
+      if (Double.isFinite(x)) {
+        String where = String.format(Locale.ROOT, point, p.x());
+        marks.add(
+            new Mark(
+                x,
+                p.y(),
+                String.format(Locale.ROOT, "%s %s: %,.0f ns", name(curve), where, p.y())));
+      }
+    }
+    return marks;
   }
 }

@@ -168,13 +168,15 @@ class BrowserTest {
   @Test
   void theCommittedResultsAreDrawn() throws IOException {
     Report report = Results.read(Made.FOUNDING);
-    browser.manage().window().setSize(new Dimension(1200, 2600));
+    browser.manage().window().setSize(new Dimension(1200, 1000));
     open(report);
 
     assertThat(console()).isEmpty();
     assertThat(drawn()).hasSize(7).doesNotContainValue(0L);
     String keep = System.getProperty("lanewise.screenshot");
     if (keep != null) {
+      long height = (Long) browser.executeScript("return document.documentElement.scrollHeight");
+      browser.manage().window().setSize(new Dimension(1200, (int) height + 200));
       Files.write(Path.of(keep), browser.getScreenshotAs(OutputType.BYTES));
     }
   }

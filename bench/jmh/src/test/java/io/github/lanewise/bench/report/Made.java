@@ -54,7 +54,7 @@ final class Made {
     return new Report(
         Map.of("processor", "<Zen> & \"5\"", "FMA peak", "110.5 GFLOP/s", "reading L1", "200 GB/s"),
         Map.of("lanewise", "here", "mkl-heap", "left out: no </script> here"),
-        Map.of("netlib", "jvm"),
+        Map.of("netlib", "jvm", "djl", "native", "onnxruntime", "native"),
         List.of("hot NN 8x8x8 other: wrong result"),
         List.of(
             product("lanewise", "NN", "64x64x64", 5e3, 5.1e3, 5.2e3),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,29 +69,29 @@ class ResultsTest {
   }
 
   @Test
-  void cellsAreCurvesAndRows(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("cells.json");
-    Files.writeString(
-        file,
-        """
-        {"machine": {"date": "today"}, "cells": [
-          {"network": "4-2", "batch": 1, "peer": "ort", "forks": [
-            {"closed-p50": 6, "closed-p99.9": 30, "paced-p50": 7, "bytes": 0},
-            {"closed-p50": 8, "closed-p99.9": 40, "paced-p50": 9, "bytes": 0}]},
-          {"what": "4-2", "peer": "ort", "forks": [{"first": 250, "call-1": 9e6, "call-2": 4e6}]}]}
-        """);
+  void forksWithoutJmhAreCurvesAndRows() {
+    Map<String, String> params = Map.of("network", "4-2");
+    Report report =
+        Fork.report("latency", params, "ort", Map.of("closed-p50", 6.0, "closed-p99.9", 30.0))
+            .withForksOf(
+                Fork.report("latency", params, "ort", Map.of("closed-p99.9", 40.0, "bytes", 8.0)))
+            .withForksOf(
+                Fork.report(
+                    "startup",
+                    params,
+                    "ort",
+                    Map.of("first", 250.0, "call-1", 9e6, "worst-1", 9e6)));
 
-    Report report = Results.read(file);
-
-    assertThat(report.machine()).containsEntry("date", "today");
     assertThat(report.curves())
         .extracting(Curve::suite, Curve::benchmark)
-        .containsExactly(
-            tuple("latency", "closed"), tuple("latency", "paced"), tuple("startup", ""));
+        .containsExactlyInAnyOrder(
+            tuple("latency", "closed"), tuple("startup", ""), tuple("startup", Fork.SLOWEST));
     assertThat(report.curves().getFirst().at(99.9)).containsExactly(30.0, 40.0);
     assertThat(report.rows())
         .extracting(Row::suite, Row::benchmark, Row::unit, Row::forks)
-        .containsExactly(tuple("startup", "first", "ms", List.of(250.0)));
+        .containsExactlyInAnyOrder(
+            tuple("latency", "bytes", "B", List.of(8.0)),
+            tuple("startup", "first", "ms", List.of(250.0)));
   }
 
   @Test

@@ -22,6 +22,17 @@ final class Djl implements LatencyPeer {
   }
 
   @Override
+  public Kind kind() {
+    return Kind.NATIVE;
+  }
+
+  @Override
+  public String open() {
+    Engine engine = Engine.getEngine("PyTorch");
+    return "DJL " + Engine.getDjlVersion() + ", PyTorch " + engine.getVersion() + ", 1 thread";
+  }
+
+  @Override
   public List<String> jvmArgs() {
     return List.of(
         "-Dai.djl.pytorch.num_interop_threads=1",

@@ -22,6 +22,16 @@ final class OnnxRuntime implements LatencyPeer {
   }
 
   @Override
+  public Kind kind() {
+    return Kind.NATIVE;
+  }
+
+  @Override
+  public String open() {
+    return "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion() + ", 1 thread";
+  }
+
+  @Override
   public Service prepare(Mlp mlp, int batch) throws OrtException {
     return new Session(mlp, batch);
   }
