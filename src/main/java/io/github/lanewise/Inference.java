@@ -116,7 +116,7 @@ final class Inference {
   }
 
   /** All layers: each leaves its A in the workspace, the last one in out. */
-  void forward(
+  private void forward(
       Kernels kernels, float[] in, int inOffset, int batch, float[] out, int outOffset,
       Workspace workspace) {
     float[] aPrev = in;
