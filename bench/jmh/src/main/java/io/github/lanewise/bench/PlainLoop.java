@@ -11,6 +11,16 @@ final class PlainLoop implements LatencyPeer {
   }
 
   @Override
+  public Kind kind() {
+    return Kind.JVM;
+  }
+
+  @Override
+  public String open() {
+    return "three loops, no library";
+  }
+
+  @Override
   public Service prepare(Mlp mlp, int batch) {
     return new Loop(mlp, batch);
   }

@@ -39,7 +39,12 @@ final class StartupCommand implements Callable<Integer> {
   @Option(names = "--network-peers", split = ",")
   private List<String> networkPeers =
       List.of(
-          "lanewise", "lanewise-cold", "lanewise-scalar-first", "lanewise-scalar", "onnxruntime");
+          "lanewise",
+          "lanewise-cold",
+          "lanewise-scalar-first",
+          "lanewise-scalar",
+          "plain-loop",
+          "onnxruntime");
 
   @Option(names = "--forks")
   private int forks = 5;
