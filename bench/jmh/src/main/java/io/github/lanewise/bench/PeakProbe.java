@@ -53,14 +53,15 @@ public class PeakProbe {
   }
 
   /**
-   * The best of 20 runs of some tens of microseconds: what the core can do just now.
+   * The best of some tens of milliseconds, in runs of some tens of microseconds: what the core can
+   * do just now. Twenty runs were too few: a Zen 4 showed 96 of its 118 GFLOP/s.
    *
    * @return GFLOP/s
    */
   double measure() {
     float sink = 0;
     long best = Long.MAX_VALUE;
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 1_000; i++) {
       long start = System.nanoTime();
       sink += chains(x, y) + chains(x, y);
       best = Math.min(best, System.nanoTime() - start);
