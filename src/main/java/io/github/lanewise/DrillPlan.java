@@ -271,8 +271,7 @@ final class DrillPlan {
     }
 
     /**
-     * Long enough for the loop to be hot before anything calls it for a few elements: C2 does not
-     * inline what it takes for rarely used, and then hands vectors over as objects, for good.
+     * Long enough for the activation's loop to reach C2 by its turns, whatever the layer's width.
      */
     void sweep() {
       layer.sweep(Lanewise.kernels(), long1, long2);

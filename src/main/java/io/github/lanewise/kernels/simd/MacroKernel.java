@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.PACKED_NV;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
@@ -127,19 +126,11 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
     int last = columns - VL;
-    int vectors = Tiles.vectors(columns);
-    if (PACKED_NV == 2) {
-      switch (vectors) {
-        case 1 -> PanelKernel4x2v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-        default -> PanelKernel4x2v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-      }
-    } else {
-      switch (vectors) {
-        case 1 -> PanelKernel4x4v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-        case 2 -> PanelKernel4x4v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-        case 3 -> PanelKernel4x4v.run3v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-        default -> PanelKernel4x4v.run4v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-      }
+    switch (Tiles.vectors(columns)) {
+      case 1 -> PanelKernel4x4v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      case 2 -> PanelKernel4x4v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+      case 3 -> PanelKernel4x4v.run3v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
+      default -> PanelKernel4x4v.run4v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
     }
   }
   // spotless:on

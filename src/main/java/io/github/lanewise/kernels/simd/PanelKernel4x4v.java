@@ -18,6 +18,8 @@ import jdk.incubator.vector.FloatVector;
  *   <li>Where the last vector overlaps its neighbour, {@code last} says so for init and C; the
  *       micropanel holds the overlapping columns twice.
  * </ul>
+ *
+ * <p>With 16 registers tiles are at most two vectors wide.
  */
 final class PanelKernel4x4v {
   private PanelKernel4x4v() {}
