@@ -143,6 +143,8 @@ class GemmTwinsTest {
     check(SIMD, 450, 70, 600, Layout.ROWS, Layout.COLUMNS, Layout.COLUMNS, Start.ACCUMULATE, 2);
     check(SIMD, 130, 1100, 520, Layout.ROWS, Layout.COLUMNS, Layout.ROWS, Start.OVERWRITE, -1);
     check(SIMD, 256, 1024, 256, Layout.ROWS, Layout.ROWS, Layout.ROWS, Start.ACCUMULATE, 1);
+    check(SIMD, 258, 700, 390, Layout.ROWS, Layout.ROWS_APART, Layout.ROWS, Start.ACCUMULATE, 1);
+    check(SIMD, 1105, 1110, 20, Layout.COLUMNS, Layout.ROWS, Layout.ROWS, Start.COLUMN_BIAS, 1);
   }
 
   /** NaN, infinities, zeros of both signs and subnormals go their way through every chain. */

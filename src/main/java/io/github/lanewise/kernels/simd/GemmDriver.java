@@ -1,8 +1,8 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.HALF;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
-import static io.github.lanewise.kernels.simd.Lanes.PACKED_MR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import java.util.Arrays;
@@ -21,8 +21,10 @@ final class GemmDriver {
 
   private static final int FLOATS_OF_4_KIB = 1024;
 
-  /** Floats of scratch for a tile of C narrower than a vector, or for a block to transpose. */
-  private static final int TILE = Math.max(PACKED_MR * VL, Transpose.SCRATCH);
+  private static final int FLOATS_OF_1_MIB = 256 * 1024;
+
+  /** Floats of scratch for 8 rows of a C narrower than a vector, or for a block to transpose. */
+  private static final int TILE = Math.max(8 * VL, Transpose.SCRATCH);
 
   private final Blocks blocks;
 
@@ -61,22 +63,22 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean packA = alphaA != 1 || pays(m, n, k);
-    boolean packB = packA || alphaB != 1 || csB != 1 || aliased(m, rsB) || overrun(n, k, b, bOff, rsB);
+    boolean large = m >= blocks.panels() && n >= blocks.panels();
+    boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
+    boolean packB =
+        large || alphaB != 1 || csB != 1
+            || aliased(m, rsB) || far(m, n, k) || overrun(m, n, k, b, bOff, rsB);
+    Tiles tiles = m == 1 && !packA && !packB ? Tiles.ROW : Tiles.BLOCK;
 
-    Tiles tiles = packA ? Tiles.PACKED : m == 1 && !packB ? Tiles.ROW : Tiles.IN_PLACE;
-
-    // A panel of B that few rows use is packed just before, and lies in half of L1.
-    boolean packBAlone = packB && !packA;
-    int kcMost = packBAlone ? blocks.kc() / 2 : blocks.kc();
-    int kc = packB || rsB % FLOATS_OF_4_KIB == 0 ? Math.min(k, kcMost) : k;
-    int nc = Math.max(packBAlone ? Math.min(NR, blocks.nc()) : blocks.nc(), VL);
+    // A panel of B that all rows of A use at once is packed just before.
+    int nc = !packB ? n : Math.max(large ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
+    int kc = Math.min(k, blocks.kc());
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     int tileOff = 0;
     int panelsB = tileOff + TILE;
-    int rowsA = panelsB + (packB ? Tiles.panelFloats(Math.min(n, nc + VL)) * kc : 0);
-    int end = rowsA + (packA ? Tiles.wholeRows(mc) * KC : 0);
-    boolean needed = packB || n < VL;
+    int rowsA = panelsB + (packB ? Math.max(Math.min(n, nc + VL), VL) * kc : 0);
+    int end = rowsA + (packA ? mc * KC : 0);
+    boolean needed = packA || packB || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
     float[] init = init0;
@@ -94,7 +96,7 @@ final class GemmDriver {
       csInit = 1;
     }
 
-    if (tiles == Tiles.ROW && n > Tiles.ROW.nv() * VL) {
+    if (tiles == Tiles.ROW && n > Tiles.ROW.nv * VL) {
       if (init == ZEROS) {
         Arrays.fill(c, cOff, cOff + n, 0);
       } else {
@@ -112,7 +114,7 @@ final class GemmDriver {
         int kb = Math.min(kc, k - pc);
         int bBlock = bOff + pc * rsB + jc * csB;
         if (packB) {
-          Pack.panelsB(nb, kb, alphaB, tiles, b, bBlock, rsB, csB, scratch, panelsB, scratch, tileOff);
+          Pack.panelsB(nb, kb, alphaB, b, bBlock, rsB, csB, scratch, panelsB, scratch, tileOff);
         }
         boolean first = pc == 0;
         int rsFrom = first ? rsInit : rsC;
@@ -127,7 +129,7 @@ final class GemmDriver {
           int cBlock = cOff + ic * rsC + jc;
           MacroKernel.multiply(
               mb, nb, kb, tiles,
-              packA ? scratch : a, packA ? rowsA : aBlock, rsA, csA,
+              packA, packA ? scratch : a, packA ? rowsA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
               packB, packB ? scratch : b, packB ? panelsB : bBlock, rsB,
               from, first ? initOff + ic * rsInit + jc * csInit : cBlock, rsFrom, csFrom,
               c, cBlock, rsC, scratch, tileOff);
@@ -137,19 +139,20 @@ final class GemmDriver {
     }
   }
 
-  /** Whether each element is used often enough that packing both operands pays. */
-  private boolean pays(int m, int n, int k) {
-    return m >= blocks.panels() && n >= blocks.panels() && k >= VL;
-  }
-
   /** Whether rows of B 4 KiB apart would share their place in L1 (32×1024×1024 57 in place, 119 packed). */
-  private boolean aliased(int m, int rsB) {
+  private static boolean aliased(int m, int rsB) {
     return rsB % FLOATS_OF_4_KIB == 0 && m >= 16;
   }
 
-  /** Whether a vector of the last line of a B narrower than a vector would pass the array's end. */
-  private static boolean overrun(int n, int k, float[] b, int bOff, int rsB) {
-    return n < VL && bOff + (k - 1L) * rsB + VL > b.length;
+  /** Whether B, used by many rows, is more than L2 holds (800³ 102 in place, 106 packed). */
+  private static boolean far(int m, int n, int k) {
+    return m >= 256 && (long) k * n > FLOATS_OF_1_MIB;
+  }
+
+  /** Whether a vector of the last line of a narrow B would pass the array's end. */
+  private static boolean overrun(int m, int n, int k, float[] b, int bOff, int rsB) {
+    int lanes = Tiles.half(m, n) ? HALF.length() : VL;
+    return n < lanes && bOff + (k - 1L) * rsB + lanes > b.length;
   }
 
   /** Writes an initial value that is not contiguous along the lanes into C, to accumulate onto. */
@@ -165,8 +168,6 @@ final class GemmDriver {
 
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
-    return TILE
-        + Tiles.panelFloats(Math.max(blocks.nc(), VL) + VL) * blocks.kc()
-        + Tiles.wholeRows(blocks.mc()) * KC;
+    return TILE + (Math.max(blocks.nc(), VL) + VL) * blocks.kc() + blocks.mc() * KC;
   }
 }

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.simd;
 import io.github.lanewise.kernels.Machine;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The one place that names a species, and the tile that its registers allow. */
@@ -15,29 +16,28 @@ final class Lanes {
 
   static final int REGISTERS = Machine.vectorRegisters();
 
+  /** Half of a vector, for a C so narrow; of 4 lanes there is no half. */
+  static final VectorSpecies<Float> HALF =
+      VL > 4 ? SPECIES.withShape(VectorShape.forBitSize(SPECIES.vectorBitSize() / 2)) : SPECIES;
+
   /**
-   * Rows of the micro-tile and its width in vectors. C2 likes to keep all operands of a step alive
-   * at once: 4×4 accumulators, 4 vectors of B and 4 broadcasts are 24 of 32 registers; 3×3, 3 and 3
-   * are 15 of 16. A tile that counts on fewer (6×4v, 12×2v) is spilled or not by luck:
+   * Rows of the micro-tile and its width in vectors, at most. C2 likes to keep all operands of a
+   * step alive at once: 4×4 accumulators, 4 vectors of B and 4 broadcasts are 24 of 32 registers;
+   * 4×2, 2 and 4 are 14 of 16. A tile that counts on fewer (6×4v, 12×2v) is spilled or not by luck:
    * src/docs/decisions/0007.
    */
-  static final int MR = REGISTERS >= 32 ? 4 : 3;
+  static final int MR = 4;
 
-  static final int NV = REGISTERS >= 32 ? 4 : 3;
-
-  /** The tile for packed operands; 4×2, 2 and 4 are 14 of 16 registers. */
-  static final int PACKED_MR = 4;
-
-  static final int PACKED_NV = REGISTERS >= 32 ? 4 : 2;
+  static final int NV = REGISTERS >= 32 ? 4 : 2;
 
   /** Columns of the micro-tile. */
   static final int NR = NV * VL;
 
   /**
    * Distance between the rows of a packed block of A, and the longest chain that a packed product
-   * advances by. A constant, so that the row's place is part of the instruction that reads it.
+   * advances by.
    */
-  static final int KC = 256;
+  static final int KC = 384;
 
   private Lanes() {}
 }

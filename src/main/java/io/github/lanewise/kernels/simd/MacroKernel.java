@@ -1,7 +1,8 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.KC;
-import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.HALF;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
@@ -15,85 +16,113 @@ final class MacroKernel {
   private MacroKernel() {}
 
   // spotless:off
-  /**
-   * C = init + A·B for C m×n. B has contiguous rows, or is in micropanels, and A lies at any strides; or
-   * both are packed, and their strides are not asked for.
-   */
+  /** C = init + A·B for C m×n. B has contiguous rows, or is in micropanels; A has contiguous rows or columns. */
   static void multiply(
       int m, int n, int k, Tiles tiles,
-      float[] a, int aOff, int rsA, int csA,
+      boolean packedA, float[] a, int aOff, int rsA, int csA,
       boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch, int tileOff) {
-    boolean packedA = tiles == Tiles.PACKED;
+    if (n < VL) {
+      narrow(
+          m, n, k, a, aOff, rsA, csA, b, bOff, packedB ? Tiles.panelLd(n) : rsB,
+          init, initOff, rsInit, c, cOff, rsC, scratch, tileOff);
+      return;
+    }
+    boolean packed = packedA && packedB;
     int panel = bOff;
     for (int jr = 0; jr < n; ) { // Loop 2
       int columns = tiles.columns(n - jr);
-      int wide = Math.max(columns, VL);
-      int ldPanel = tiles.panelLd(columns);
+      int vectors = Tiles.vectors(columns);
       int bTile = packedB ? panel : bOff + jr;
-      int ldB = packedB ? ldPanel : rsB;
+      int ldB = packedB ? columns : rsB;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = tiles.rows(m - ir);
-        int aTile = aOff + ir * (packedA ? KC : rsA);
+        int rows = Tiles.rows(m - ir, vectors);
+        int aTile = aOff + ir * rsA;
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
-        boolean narrow = columns < VL;
-        if (narrow) {
-          read(rows, columns, init, initTile, rsInit, scratch, tileOff);
-        }
-        float[] from = narrow ? scratch : init;
-        int fromOff = narrow ? tileOff : initTile;
-        int rsFrom = narrow ? VL : rsInit;
-        float[] to = narrow ? scratch : c;
-        int toOff = narrow ? tileOff : cTile;
-        int rsTo = narrow ? VL : rsC;
-        if (packedA) {
-          packed(rows, wide, k, a, aTile, b, bTile, from, fromOff, rsFrom, to, toOff, rsTo);
+        if (packed && NV == 2 && rows == 4 && columns == 2 * VL) {
+          PanelKernel4x2v.run(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
-          strided(
-              rows, wide, k, a, aTile, rsA, csA, b, bTile, ldB,
-              from, fromOff, rsFrom, to, toOff, rsTo);
-        }
-        if (narrow) {
-          write(rows, columns, scratch, tileOff, c, cTile, rsC);
+          tile(
+              rows, vectors, columns - VL, k, a, aTile, rsA, csA, b, bTile, ldB,
+              init, initTile, rsInit, c, cTile, rsC);
         }
         ir += rows;
       }
       jr += columns;
-      panel += ldPanel * k;
+      panel += columns * k;
     }
   }
 
-  /** A tile narrower than one vector goes through a scratch tile, a vector wide. */
+  /** A C narrower than a vector goes, tile by tile, through a scratch tile a vector wide; one of half a vector goes straight. */
+  private static void narrow(
+      int m, int n, int k,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int ldB,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC,
+      float[] scratch, int tileOff) {
+    for (int ir = 0; ir < m; ) {
+      int rows = Tiles.rows(m - ir, 1);
+      int aTile = aOff + ir * rsA;
+      int initTile = initOff + ir * rsInit;
+      int cTile = cOff + ir * rsC;
+      if (Tiles.half(m, n) && n == HALF.length()) {
+        half(rows, k, a, aTile, rsA, csA, b, bOff, ldB, init, initTile, rsInit, c, cTile, rsC);
+      } else {
+        read(rows, n, init, initTile, rsInit, scratch, tileOff);
+        if (Tiles.half(m, n)) {
+          half(rows, k, a, aTile, rsA, csA, b, bOff, ldB, scratch, tileOff, VL, scratch, tileOff, VL);
+        } else {
+          tile(rows, 1, 0, k, a, aTile, rsA, csA, b, bOff, ldB, scratch, tileOff, VL, scratch, tileOff, VL);
+        }
+        write(rows, n, scratch, tileOff, c, cTile, rsC);
+      }
+      ir += rows;
+    }
+  }
+
   private static void read(
       int rows, int columns, float[] init, int initOff, int rsInit, float[] tile, int tileOff) {
-    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, columns);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(Lanes.SPECIES, init, initOff + r * rsInit, mask)
+      FloatVector.fromArray(SPECIES, init, initOff + r * rsInit, mask)
           .intoArray(tile, tileOff + r * VL);
     }
   }
 
   private static void write(
       int rows, int columns, float[] tile, int tileOff, float[] c, int cOff, int rsC) {
-    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, columns);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(Lanes.SPECIES, tile, tileOff + r * VL)
+      FloatVector.fromArray(SPECIES, tile, tileOff + r * VL)
           .intoArray(c, cOff + r * rsC, mask);
     }
   }
 
-  /** The micro-kernel for a tile of this many rows and columns, A at any strides. */
-  private static void strided(
-      int rows, int columns, int k,
+  /** The micro-kernel for a tile of half a vector. */
+  private static void half(
+      int rows, int k,
       float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int vectors = Tiles.vectors(columns);
-    int last = columns - VL;
+    if (csA == 1) {
+      RowKernel8x1v.run1h(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      ColumnKernel8x1v.run1h(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+    }
+  }
+
+  /** The micro-kernel for a tile of this many rows and vectors, the last of which begins at column {@code last}. */
+  private static void tile(
+      int rows, int vectors, int last, int k,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
     if (rows == 1) {
       switch (vectors) {
         case 1 -> MicroKernel1x8v.run1v(k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
@@ -102,35 +131,32 @@ final class MacroKernel {
         case 4 -> MicroKernel1x8v.run4v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
         default -> MicroKernel1x8v.run8v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
       }
-    } else if (MR == 3) {
+    } else if (csA == 1) {
       switch (vectors) {
-        case 1 -> MicroKernel3x3v.run1v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-        case 2 -> MicroKernel3x3v.run2v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        default -> MicroKernel3x3v.run3v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        case 1 -> {
+          if (rows > 4) {
+            RowKernel8x1v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+          } else {
+            RowKernel4x4v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+          }
+        }
+        case 2 -> RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        case 3 -> RowKernel4x4v.run3v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        default -> RowKernel4x4v.run4v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }
     } else {
       switch (vectors) {
-        case 1 -> MicroKernel4x4v.run1v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-        case 2 -> MicroKernel4x4v.run2v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        case 3 -> MicroKernel4x4v.run3v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        default -> MicroKernel4x4v.run4v(rows, k, a, aOff, rsA, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        case 1 -> {
+          if (rows > 4) {
+            ColumnKernel8x1v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+          } else {
+            ColumnKernel4x4v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+          }
+        }
+        case 2 -> ColumnKernel4x4v.run2v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        case 3 -> ColumnKernel4x4v.run3v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        default -> ColumnKernel4x4v.run4v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }
-    }
-  }
-
-  /** The micro-kernel for a tile of this many rows and columns, both operands packed. */
-  private static void packed(
-      int rows, int columns, int k,
-      float[] a, int aOff,
-      float[] b, int bOff,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    int last = columns - VL;
-    switch (Tiles.vectors(columns)) {
-      case 1 -> PanelKernel4x4v.run1v(rows, k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-      case 2 -> PanelKernel4x4v.run2v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-      case 3 -> PanelKernel4x4v.run3v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
-      default -> PanelKernel4x4v.run4v(rows, k, a, aOff, b, bOff, last, init, initOff, rsInit, c, cOff, rsC);
     }
   }
   // spotless:on

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A batch of one: a row of A times B, up to 8 vectors wide. An fma takes 4 cycles and two start in
  * each, so it takes 8 independent chains to keep the units busy. The contract is that of {@link
- * MicroKernel4x4v}.
+ * RowKernel4x4v}.
  */
 final class MicroKernel1x8v {
   private MicroKernel1x8v() {}

@@ -16,8 +16,7 @@ final class Pack {
 
   // spotless:off
   /**
-   * Packs A, m×k with k ≤ KC, by rows: element (i, p) at [i·KC + p]. The last tile's rows past the last one
-   * are that one again.
+   * Packs A, m×k with k ≤ KC, by rows: element (i, p) at [i·KC + p].
    */
   static void rowsA(
       int m, int k, float alpha,
@@ -35,52 +34,31 @@ final class Pack {
     } else {
       Transpose.elements(k, m, alpha, a, aOff, csA, rsA, rows, off, KC);
     }
-    for (int i = m; i < Tiles.wholeRows(m); i++) {
-      System.arraycopy(rows, off + (m - 1) * KC, rows, off + i * KC, k);
-    }
   }
 
   /**
-   * Packs B, k×n, into micropanels as wide as the tiles of C, whose lines are tiles.panelLd floats. The
-   * micro-kernels for packed operands find vector v of a line at v·VL, the others find the last one where it
-   * ends with the tile. A panel narrower than a vector leaves lanes of it as they are; they reach no element
-   * of C.
+   * Packs B, k×n, into micropanels exactly as wide as the tiles of C. A panel narrower than a vector has lines
+   * of one, and leaves lanes of it as they are; they reach no element of C.
    */
   static void panelsB(
-      int n, int k, float alpha, Tiles tiles,
+      int n, int k, float alpha,
       float[] b, int bOff, int rsB, int csB,
       float[] panels, int off, float[] t, int tOff) {
     int to = off;
     for (int jr = 0; jr < n; ) {
-      int columns = tiles.columns(n - jr);
-      int vectors = Tiles.vectors(columns);
-      int ld = tiles.panelLd(columns);
+      int columns = Tiles.BLOCK.columns(n - jr);
+      int ld = Tiles.panelLd(columns);
       int from = bOff + jr * csB;
-      if (columns == 2 * VL && csB == 1) {
-        two(k, alpha, b, from, rsB, panels, to);
-      } else if (columns == 4 * VL && csB == 1) {
+      if (columns == 4 * VL && csB == 1) {
         four(k, alpha, b, from, rsB, panels, to);
       } else {
-        for (int v = 0; v < vectors; v++) {
+        for (int v = 0; v < Tiles.vectors(columns); v++) {
           int column = Math.min(v * VL, Math.max(columns - VL, 0));
-          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + (tiles == Tiles.PACKED ? v * VL : column), ld, t, tOff);
+          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + column, ld, t, tOff);
         }
       }
       to += ld * k;
       jr += columns;
-    }
-  }
-
-  /** A micropanel of two vectors from contiguous rows. */
-  private static void two(
-      int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off) {
-    for (int p = 0; p < k; p++) {
-      int from = bOff + p * rsB;
-      int to = off + p * (2 * VL);
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, from);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + VL);
-      b0.mul(alpha).intoArray(panel, to);
-      b1.mul(alpha).intoArray(panel, to + VL);
     }
   }
 

@@ -1,29 +1,24 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.HALF;
+import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
-/**
- * How C is cut into tiles. Packing and the loops over the tiles must agree on it.
- *
- * @param mr rows of a tile, at most
- * @param nv its width in vectors, at most
- */
-record Tiles(int mr, int nv) {
+/** How C is cut into tiles. Packing and the loops over the tiles must agree on it. */
+enum Tiles {
   /** A C with a single row: 8 chains hide the latency of an fma. */
-  static final Tiles ROW = new Tiles(1, 8);
+  ROW(8),
 
-  /** Operands in place, or B alone in micropanels. */
-  static final Tiles IN_PLACE = new Tiles(Lanes.MR, Lanes.NV);
+  /** Any other. */
+  BLOCK(NV);
 
-  /** Both operands packed. */
-  static final Tiles PACKED = new Tiles(Lanes.PACKED_MR, Lanes.PACKED_NV);
+  /** Their width in vectors, at most. */
+  final int nv;
 
-  /**
-   * Rows of the next tile when {@code left} rows are left. In place, the kernel of 4 rows takes 2
-   * or more: 5 rows are 3 and 2, and a single one is left only where C has no other.
-   */
-  int rows(int left) {
-    return left == 5 && this == IN_PLACE && mr == 4 ? 3 : Math.min(mr, left);
+  Tiles(int nv) {
+    this.nv = nv;
   }
 
   /**
@@ -33,7 +28,7 @@ record Tiles(int mr, int nv) {
    */
   int columns(int left) {
     if (this == ROW && left != nv * VL && left < (nv + 1) * VL) {
-      return IN_PLACE.columns(left); // a row has no kernels between 4 and 8 vectors
+      return BLOCK.columns(left); // a row has no kernels between 4 and 8 vectors
     }
     if (left <= nv * VL) {
       return left;
@@ -41,9 +36,20 @@ record Tiles(int mr, int nv) {
     return left - nv * VL < VL ? (nv - 1) * VL : nv * VL;
   }
 
-  /** Rows of a packed A that the tiles over m rows read, at most. */
-  static int wholeRows(int m) {
-    return (m + 3) / 4 * 4;
+  /**
+   * Rows of the next tile when {@code left} rows are left. With 32 registers a tile of one vector
+   * has 8, and at least 4 if C has.
+   */
+  static int rows(int left, int vectors) {
+    if (vectors > 1 || REGISTERS < 32) {
+      return Math.min(MR, left);
+    }
+    return left > 8 && left < 12 ? left - 4 : Math.min(8, left);
+  }
+
+  /** Whether tiles of half a vector serve: 8 rows, at least 4. */
+  static boolean half(int m, int n) {
+    return REGISTERS >= 32 && n <= HALF.length() && m >= 4;
   }
 
   /** Vectors in a tile of so many columns. */
@@ -51,17 +57,8 @@ record Tiles(int mr, int nv) {
     return (columns + VL - 1) / VL;
   }
 
-  /**
-   * Floats in a line of a micropanel with so many columns. Where both operands are packed, it is a
-   * whole number of vectors, a constant to each micro-kernel, and holds the columns twice that the
-   * last vector shares with its neighbour.
-   */
-  int panelLd(int columns) {
-    return this == PACKED ? vectors(columns) * VL : Math.max(columns, VL);
-  }
-
-  /** Floats in a line of all micropanels that hold n columns. */
-  static int panelFloats(int n) {
-    return (n / VL + 1) * VL;
+  /** Floats in a line of a micropanel with so many columns. */
+  static int panelLd(int columns) {
+    return Math.max(columns, VL);
   }
 }

@@ -6,16 +6,17 @@
  *   GemmDriver          loops 5, 4, 3: cache blocks; reads operands in place or packs them
  *   Pack, Transpose     layouts for packed operands
  *   MacroKernel         loops 2, 1: micro-tiles, edges
- *   MicroKernel…        loop 0 over k, in registers, from operands in place
- *   PanelKernel…        loop 0, from packed operands
+ *   RowKernel4x4v       loop 0 over k, in registers: A's rows are contiguous
+ *   ColumnKernel4x4v    A's columns are
+ *   …8x1v, 1x8v, GemvKernel      where C is narrow, a single row, a long one
+ *   PanelKernel4x2v     packed operands, where there are but 16 registers
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
  * </pre>
  *
  * <p>The kernels always see C and B contiguous along the lanes. If C's columns are the contiguous
- * direction, the driver computes Cᵀ = Bᵀ·Aᵀ instead. MicroKernel… read A a scalar at a time at any
- * strides, and B in place or in micropanels; PanelKernel… read both from the layouts below, whose
- * distances are constants.
+ * direction, the driver computes Cᵀ = Bᵀ·Aᵀ instead. A is read a scalar at a time, in place: along
+ * its rows or along its columns, whichever are contiguous. If neither are, its rows are packed.
  *
  * <p>A block of B, k×n, packed into micropanels as wide as a tile (drawn with tiles of 4 columns, n
  * = 10; each digit is the place in memory):
@@ -26,23 +27,18 @@
  *   p=2    8  9 10 11 | 20 21 22 23 | 28 29
  * </pre>
  *
- * <p>A block of A, m×k, packed by rows KC apart; the last tile's missing rows are the last row
- * again (drawn with KC = 4, m = 5, k = 3 and tiles of 3 rows):
+ * <p>A block of A, m×k, packed by rows KC apart (drawn with KC = 4, m = 3, k = 3):
  *
  * <pre>
  *          p=0 p=1 p=2
- *   i=0     0   1   2         3, 7, 11 … are gaps
+ *   i=0     0   1   2         3, 7, 11 are gaps
  *   i=1     4   5   6
  *   i=2     8   9  10
- *          -----------
- *   i=3    12  13  14
- *   i=4    16  17  18
- *   i=4    20  21  22         a copy
  * </pre>
  *
- * <p>Edges reuse the tile's own kernels. Rows past the last are the last row again; the last vector
- * of a tile is shifted back until it ends with C and overlaps its neighbour (drawn with vectors of
- * 4, n = 10):
+ * <p>Edges reuse the tile's own kernels. Its rows are two pairs, which overlap; the last vector of
+ * a tile is shifted back until it ends with C and overlaps its neighbour (drawn with vectors of 4,
+ * n = 10):
  *
  * <pre>
  *   columns     0 1 2 3 4 5 6 7 8 9

@@ -6,7 +6,8 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loop 0: a tile of C, 4 rows by up to 4 vectors, stays in registers while p runs over k.
+ * Loop 0: a tile of C, 4 rows by up to 4 vectors, stays in registers while p runs over k. The rows
+ * of A are contiguous.
  *
  * <pre>
  *   C[r, j] = init[r, j];   for p = 0 … k-1:   C[r, j] = fma(A[r, p], B[p, j], C[r, j])
@@ -15,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Contract, the same for every micro-kernel:
  *
  * <ul>
- *   <li>B, C and init are contiguous along the lanes; A is read a scalar at a time at any stride.
+ *   <li>B, C and init are contiguous along the lanes; A is read a scalar at a time.
  *   <li>{@code rows} is 2, 3 or 4. The tile is two pairs of rows, the first two and the last two:
  *       of 3 rows both pairs hold the middle one, of 2 they are the same. What is computed twice
  *       reads and writes the same bits, so an edge needs no kernel of its own.
@@ -26,19 +27,19 @@ import jdk.incubator.vector.FloatVector;
  * </ul>
  *
  * <p>16 accumulators, 4 vectors of B and 4 broadcasts: even with every one of them alive at once,
- * as C2 likes to have them, 24 of 32 registers. Nothing is spilled, whatever it schedules. Pairs of
- * rows, and a loop variable that C2 does not take for an index, leave enough general registers.
+ * as C2 likes to have them, 24 of 32 registers. Nothing is spilled, whatever it schedules. p counts
+ * along the rows of A, so C2 lifts their bounds checks out of the loop.
  *
  * <p>(Long because every width is written out: C2 keeps accumulators in registers only as locals.)
  */
-final class MicroKernel4x4v {
-  private MicroKernel4x4v() {}
+final class RowKernel4x4v {
+  private RowKernel4x4v() {}
 
   // spotless:off
   /** 4 rows × 4 vectors: 16 accumulators. */
   static void run4v(
       int rows, int k,
-      float[] a, int aOff, int rsA, int csA,
+      float[] a, int aOff, int rsA,
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
@@ -60,19 +61,19 @@ final class MicroKernel4x4v {
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
     FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + 2 * VL);
     FloatVector c33 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
-    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
-    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
+    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
       FloatVector b3 = FloatVector.fromArray(SPECIES, b, bp + last);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02); c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12); c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22); c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31); c32 = x3.fma(b2, c32); c33 = x3.fma(b3, c33);
     }
     int c2 = cOff + lower * rsC;
@@ -97,7 +98,7 @@ final class MicroKernel4x4v {
   /** 4 rows × 3 vectors: 12 accumulators. */
   static void run3v(
       int rows, int k,
-      float[] a, int aOff, int rsA, int csA,
+      float[] a, int aOff, int rsA,
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
@@ -115,18 +116,18 @@ final class MicroKernel4x4v {
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
     FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
-    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
-    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
+    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01); c02 = x0.fma(b2, c02);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11); c12 = x1.fma(b2, c12);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21); c22 = x2.fma(b2, c22);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31); c32 = x3.fma(b2, c32);
     }
     int c2 = cOff + lower * rsC;
@@ -147,7 +148,7 @@ final class MicroKernel4x4v {
   /** 4 rows × 2 vectors: 8 accumulators. */
   static void run2v(
       int rows, int k,
-      float[] a, int aOff, int rsA, int csA,
+      float[] a, int aOff, int rsA,
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
@@ -161,17 +162,17 @@ final class MicroKernel4x4v {
     FloatVector c21 = FloatVector.fromArray(SPECIES, init, init2 + last);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
-    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
-    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
+    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + last);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
     }
     int c2 = cOff + lower * rsC;
@@ -188,7 +189,7 @@ final class MicroKernel4x4v {
   /** 4 rows × 1 vector: 4 accumulators. */
   static void run1v(
       int rows, int k,
-      float[] a, int aOff, int rsA, int csA,
+      float[] a, int aOff, int rsA,
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
@@ -198,16 +199,16 @@ final class MicroKernel4x4v {
     FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
     FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
-    int ap = aOff, aq = aOff + lower * rsA, bp = bOff;
-    for (long p = 0; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
+    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + rsA]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + rsA]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
       c30 = x3.fma(b0, c30);
     }
     int c2 = cOff + lower * rsC;
