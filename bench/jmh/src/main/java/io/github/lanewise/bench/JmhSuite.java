@@ -34,10 +34,10 @@ record JmhSuite(String name, Class<?> benchmark, MorePeers more) implements Suit
   private Step step(Preset preset, Map<String, String> params) {
     String key = name + " " + String.join(" ", params.values());
     List<String> jvmArgs =
-        GemmPeers.all().stream()
+        Peer.all().stream()
             .filter(peer -> peer.name().equals(params.get(PEER)))
             .findFirst()
-            .map(GemmPeer::jvmArgs)
+            .map(Peer::jvmArgs)
             .orElse(List.of());
     return new Step(
         key,
