@@ -15,6 +15,9 @@ final class SoftmaxFusion implements Fusion {
   private final float[] t;
   private final float[] p;
   private final float[] dY;
+  private final FloatMatrix answers;
+  private final FloatMatrix target;
+  private final FloatMatrix gradient;
   private final double[] maxima;
   private final double[] sums;
   private final float[] loss = new float[1];
@@ -30,17 +33,16 @@ final class SoftmaxFusion implements Fusion {
     }
     p = new float[n * m];
     dY = new float[n * m];
+    answers = FloatMatrix.columnMajor(y, n, m);
+    target = FloatMatrix.columnMajor(t, n, m);
+    gradient = FloatMatrix.columnMajor(dY, n, m);
     maxima = new double[m];
     sums = new double[m];
   }
 
-  private FloatMatrix matrix(float[] array) {
-    return FloatMatrix.columnMajor(array, n, m);
-  }
-
   @Override
   public void fused() {
-    loss[0] = (float) Loss.SOFTMAX_CROSS_ENTROPY.evaluate(matrix(y), matrix(t), matrix(dY));
+    loss[0] = (float) Loss.SOFTMAX_CROSS_ENTROPY.evaluate(answers, target, gradient);
   }
 
   @Override
