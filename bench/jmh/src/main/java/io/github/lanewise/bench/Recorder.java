@@ -3,6 +3,8 @@ package io.github.lanewise.bench;
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.ReportPage;
 import io.github.lanewise.bench.report.Results;
+import io.github.lanewise.bench.suite.JmhRuns;
+import io.github.lanewise.bench.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,12 @@ package io.github.lanewise.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.lanewise.bench.machine.MachineCard;
+import io.github.lanewise.bench.peer.Peer;
+import io.github.lanewise.bench.peer.Peers;
 import io.github.lanewise.bench.report.Report;
+import io.github.lanewise.bench.suite.Preset;
+import io.github.lanewise.bench.suite.Suite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -158,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
 
   private List<Suite> suites() {
     Map<String, Suite> byName = new LinkedHashMap<>();
-    Suite.all().forEach(suite -> byName.put(suite.name(), suite));
+    Suites.all().forEach(suite -> byName.put(suite.name(), suite));
     Set<String> names = new LinkedHashSet<>(words);
     for (Preset preset : Preset.values()) {
       names.remove(preset.name().toLowerCase(Locale.ROOT));
@@ -169,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
             spec.commandLine(), name + " is neither quick nor full nor one of " + byName.keySet());
       }
     }
-    return names.isEmpty() ? Suite.all() : names.stream().map(byName::get).toList();
+    return names.isEmpty() ? Suites.all() : names.stream().map(byName::get).toList();
   }
 
   private List<Peer> wanted(Preset preset) {

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.report;
 
-import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.bench.peer.GemmShape;
 import java.util.Arrays;
 
 /** What a row had to compute: flops, and the bytes that have to be moved at least. */
