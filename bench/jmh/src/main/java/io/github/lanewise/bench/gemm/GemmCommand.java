@@ -6,13 +6,13 @@ import io.github.lanewise.bench.peer.GemmPeers;
 import io.github.lanewise.bench.peer.GemmShape;
 import io.github.lanewise.bench.peer.Peer;
 import io.github.lanewise.bench.peer.Peers;
+import io.github.lanewise.bench.peer.ShapeSet;
+import io.github.lanewise.bench.report.ProductTable;
 import io.github.lanewise.bench.report.Report;
+import io.github.lanewise.bench.report.ResultFiles;
 import io.github.lanewise.bench.report.Results;
 import io.github.lanewise.bench.suite.JmhRuns;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,11 +74,7 @@ public final class GemmCommand implements Callable<Integer> {
           "wall, or cpu: processor time of the process, for a machine that others use too.")
   private String clock = "wall";
 
-  @Option(names = "--out", description = "Folder of the JSON and of the table.")
-  private Path out = Path.of("bench", "results");
-
-  @Option(names = "--label", description = "What the files are called, beside the date.")
-  private String label = "gemm";
+  @Mixin private ResultFiles files = new ResultFiles("gemm");
 
   private final JmhRuns runs = new JmhRuns();
   private final List<String> failures = new ArrayList<>();
@@ -106,7 +103,7 @@ public final class GemmCommand implements Callable<Integer> {
               run(mode, gemm, peer);
             }
           }
-          write(card, said, here); // after each product: a run that is cut off has lost nothing
+          write(card, said); // after each product: a run that is cut off has lost nothing
         }
       }
     }
@@ -138,23 +135,14 @@ public final class GemmCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Map<String, String> card, Map<String, String> said, List<GemmPeer> here)
-      throws IOException {
-    Path stem = out.resolve(LocalDate.now() + "-" + label);
-    runs.write(Path.of(stem + ".json"));
+  private void write(Map<String, String> card, Map<String, String> said) throws IOException {
+    runs.write(files.json());
     Results.write(
-        new Report(card, said, Peer.kinds(), failures, null, null),
-        Results.card(Path.of(stem + ".json")));
-
-    StringBuilder text = new StringBuilder("# " + label + "\n\n");
-    card.forEach(
-        (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
-    text.append("\n## Peers\n\n");
-    said.forEach(
-        (name, words) -> text.append("- ").append(name).append(": ").append(words).append('\n'));
-    failures.forEach(key -> text.append("- failed, see the log: ").append(key).append('\n'));
-    text.append("\n## Products\n\n")
-        .append(new GemmReport(here, runs.merged(), clock.equals("cpu")).markdown());
-    Files.writeString(Path.of(stem + ".md"), text);
+        new Report(card, said, Peer.kinds(), failures, null, null), Results.card(files.json()));
+    Report report = Results.read(List.of(files.json()));
+    files.writeTable(
+        report,
+        "## Products\n\n"
+            + ProductTable.markdown(clock.equals("cpu") ? report.inProcessorTime() : report));
   }
 }

@@ -3,6 +3,7 @@ package io.github.lanewise.bench.gemm;
 import io.github.lanewise.bench.peer.GemmPeer;
 import io.github.lanewise.bench.peer.GemmShape;
 import io.github.lanewise.bench.peer.Peers;
+import io.github.lanewise.bench.peer.ShapeSet;
 import io.github.lanewise.bench.suite.JmhRuns;
 import io.github.lanewise.bench.suite.Preset;
 import io.github.lanewise.bench.suite.Suite;

@@ -1,16 +1,12 @@
 package io.github.lanewise.bench.latency;
 
-import io.github.lanewise.bench.machine.MachineCard;
 import io.github.lanewise.bench.peer.LatencyPeer;
 import io.github.lanewise.bench.peer.Peers;
-import io.github.lanewise.bench.report.Results;
+import io.github.lanewise.bench.report.ResultFiles;
 import io.github.lanewise.bench.suite.Cell;
 import io.github.lanewise.bench.suite.CellForks;
 import io.github.lanewise.bench.suite.Preset;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,11 +51,7 @@ public final class LatencyCommand implements Callable<Integer> {
   @Option(names = "--garbage", split = ",", description = "MB/s that a second thread allocates.")
   private List<Integer> garbage = List.of(0, 200);
 
-  @Option(names = "--out", description = "Folder of the JSON and of the table.")
-  private Path out = Path.of("bench", "results");
-
-  @Option(names = "--label", description = "What the files are called, beside the date.")
-  private String label = "latency";
+  @Mixin private ResultFiles files = new ResultFiles("latency");
 
   /** What {@code run} measures of this suite. */
   public static List<Cell> cells(Preset preset, Peers peers) {
@@ -111,20 +104,17 @@ public final class LatencyCommand implements Callable<Integer> {
             .filter(
                 p -> peers.contains(p.name()) || (peers.contains("all") && !p.name().contains("-")))
             .toList();
-    Map<String, String> card = MachineCard.read();
-    card.put("command", MachineCard.command(spec));
     Peers opened = Peers.open(wanted);
-    CellForks measured = new CellForks(card, opened);
+    CellForks measured = new CellForks(spec, opened);
     Map<Object, List<Cell>> tasks = new LinkedHashMap<>();
     cells(opened.latency())
         .forEach(cell -> tasks.computeIfAbsent(cell.params(), k -> new ArrayList<>()).add(cell));
     for (List<Cell> task : tasks.values()) {
       measured.measure(task, forks);
       task.forEach(cell -> System.out.print(line(measured, cell)));
-      write(measured);
+      measured.write(files, about(), cell -> line(measured, cell));
     }
-    measured.failures().forEach(System.err::println);
-    return measured.failures().isEmpty() ? 0 : 1;
+    return measured.end();
   }
 
   private static String micros(CellForks measured, Cell cell, String key) {
@@ -150,12 +140,9 @@ public final class LatencyCommand implements Callable<Integer> {
         measured.median(cell, "collections"));
   }
 
-  private void write(CellForks measured) throws IOException {
-    Path stem = out.resolve(LocalDate.now() + "-" + label);
-    Results.write(measured.report(), Path.of(stem + ".json"));
-    StringBuilder text = new StringBuilder(measured.head(label));
-    text.append(
-        String.format(
+  private String about() {
+    return String.format(
+            Locale.ROOT,
             """
             Microseconds, medians over %d JVMs of the percentiles of %,d calls each. Closed: the next request \
             starts when the last is answered. Paced: due every ten medians, counted from when due (coordinated \
@@ -163,11 +150,9 @@ public final class LatencyCommand implements Callable<Integer> {
             allocated by a second thread. Bytes: allocated per request by its thread.
 
             """,
-            forks, calls));
-    text.append(
-        "| network | batch | garbage | peer | p50 | p99 | p99.9 | max | paced p50 | p99 | p99.9 | jitter p99 | p99.9 | bytes | collections |\n"
-            + "|---|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-    measured.cells().forEach(cell -> text.append(line(measured, cell)));
-    Files.writeString(Path.of(stem + ".md"), text);
+            forks,
+            calls)
+        + "| network | batch | garbage | peer | p50 | p99 | p99.9 | max | paced p50 | p99 | p99.9 | jitter p99 | p99.9 | bytes | collections |\n"
+        + "|---|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.report;
 
+import io.github.lanewise.bench.machine.MachineProbe;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,13 +94,23 @@ public record Row(
 
   /** Whether every fork has the FMA peak beside it. */
   boolean hasPeaks() {
-    return beside.getOrDefault(Work.PEAK, List.of()).size() == forks.size();
+    return beside.getOrDefault(MachineProbe.PEAK, List.of()).size() == forks.size();
   }
 
   /** Each fork times its peak: what a time would be if all cores were equally fast. */
   List<Double> timesPeak() {
-    List<Double> peaks = beside.get(Work.PEAK);
+    List<Double> peaks = beside.get(MachineProbe.PEAK);
     return IntStream.range(0, forks.size()).mapToObj(i -> forks.get(i) * peaks.get(i)).toList();
+  }
+
+  /** The same in processor time: a fork's time, times the cores that its process kept busy. */
+  Row inProcessorTime() {
+    List<Double> cores = beside.getOrDefault(MachineProbe.CORES, List.of());
+    List<Double> times =
+        IntStream.range(0, forks.size())
+            .mapToObj(i -> i < cores.size() ? forks.get(i) * cores.get(i) : Double.NaN)
+            .toList();
+    return new Row(suite, benchmark, params, peer, unit, times, beside);
   }
 
   /** Whether a smaller number is the better one: times, but not calls per second. */
@@ -107,7 +118,7 @@ public record Row(
     return !unit.startsWith("ops");
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return Median.withDefaults().evaluate(values.stream().mapToDouble(x -> x).toArray());
   }
 }

@@ -1,23 +1,20 @@
 package io.github.lanewise.bench.startup;
 
-import io.github.lanewise.bench.machine.MachineCard;
 import io.github.lanewise.bench.peer.LatencyPeer;
 import io.github.lanewise.bench.peer.Peer;
 import io.github.lanewise.bench.peer.Peers;
-import io.github.lanewise.bench.report.Results;
+import io.github.lanewise.bench.report.ResultFiles;
 import io.github.lanewise.bench.suite.Cell;
 import io.github.lanewise.bench.suite.CellForks;
 import io.github.lanewise.bench.suite.Preset;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,6 +28,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class StartupCommand implements Callable<Integer> {
+  private static final String ABOUT =
+      """
+      Milliseconds since the start of the JVM, medians over the forks: when everything was prepared (warmed \
+      up, where it is), when the first call was done, and from when on calls took at most 1.2 times the last \
+      ones' median.
+
+      | what | peer | prepared | first done | first call alone | steady from | steady, µs |
+      |---|---|---:|---:|---:|---:|---:|
+      """;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--product")
@@ -59,11 +66,7 @@ public final class StartupCommand implements Callable<Integer> {
   @Option(names = "--millis", description = "How long a fork calls.")
   private int millis = 3_000;
 
-  @Option(names = "--out", description = "Folder of the JSON and of the table.")
-  private Path out = Path.of("bench", "results");
-
-  @Option(names = "--label", description = "What the files are called, beside the date.")
-  private String label = "startup";
+  @Mixin private ResultFiles files = new ResultFiles("startup");
 
   /** What {@code run} measures of this suite. */
   public static List<Cell> cells(Preset preset, Peers peers) {
@@ -109,45 +112,29 @@ public final class StartupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, String> card = MachineCard.read();
-    card.put("command", MachineCard.command(spec));
     List<String> names = new ArrayList<>(productPeers);
     names.addAll(networkPeers);
     Peers opened =
         Peers.open(Peer.all().stream().filter(peer -> names.contains(peer.name())).toList());
-    CellForks measured = new CellForks(card, opened);
-    measured.measure(cells(opened), forks);
-    write(measured);
-    measured.failures().forEach(System.err::println);
-    return measured.failures().isEmpty() ? 0 : 1;
+    CellForks measured = new CellForks(spec, opened);
+    List<Cell> cells = cells(opened);
+    for (int fork = 0; fork < forks; fork++) {
+      measured.measure(cells, 1);
+      measured.write(files, ABOUT, cell -> line(measured, cell)); // so that it may be cut off
+    }
+    cells.forEach(cell -> System.out.print(line(measured, cell)));
+    return measured.end();
   }
 
-  private void write(CellForks measured) throws IOException {
-    Path stem = out.resolve(LocalDate.now() + "-" + label);
-    Results.write(measured.report(), Path.of(stem + ".json"));
-    StringBuilder text = new StringBuilder(measured.head(label));
-    text.append(
-        """
-        Milliseconds since the start of the JVM, medians over the forks: when everything was prepared (warmed \
-        up, where it is), when the first call was done, and from when on calls took at most 1.2 times the last \
-        ones' median.
-
-        | what | peer | prepared | first done | first call alone | steady from | steady, µs |
-        |---|---|---:|---:|---:|---:|---:|
-        """);
-    for (Cell cell : measured.cells()) {
-      text.append(
-          CellForks.row(
-              cell.params().get("what"),
-              cell.peer(),
-              value(measured, cell, "prepared"),
-              value(measured, cell, "first"),
-              value(measured, cell, "first-call"),
-              value(measured, cell, "steady"),
-              value(measured, cell, "steady-micros")));
-    }
-    Files.writeString(Path.of(stem + ".md"), text);
-    System.out.print(text);
+  private static String line(CellForks measured, Cell cell) {
+    return CellForks.row(
+        cell.params().get("what"),
+        cell.peer(),
+        value(measured, cell, "prepared"),
+        value(measured, cell, "first"),
+        value(measured, cell, "first-call"),
+        value(measured, cell, "steady"),
+        value(measured, cell, "steady-micros"));
   }
 
   private static String value(CellForks measured, Cell cell, String key) {

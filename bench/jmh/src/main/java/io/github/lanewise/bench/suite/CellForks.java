@@ -1,15 +1,20 @@
 package io.github.lanewise.bench.suite;
 
+import io.github.lanewise.bench.machine.MachineCard;
 import io.github.lanewise.bench.peer.Peer;
 import io.github.lanewise.bench.peer.Peers;
 import io.github.lanewise.bench.report.Fork;
 import io.github.lanewise.bench.report.Report;
+import io.github.lanewise.bench.report.ResultFiles;
+import io.github.lanewise.bench.report.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Cells measured fork by fork, for the commands {@code latency} and {@code startup}. */
 public final class CellForks {
@@ -18,14 +23,15 @@ public final class CellForks {
   private final Map<Cell, List<Map<String, Double>>> forks = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
 
-  public CellForks(Map<String, String> card, Peers peers) {
-    this.card = card;
+  public CellForks(CommandSpec spec, Peers peers) {
+    this.card = MachineCard.read();
+    card.put("command", MachineCard.command(spec));
     this.peers = peers;
   }
 
-  /** So many forks of each, in turns. */
+  /** So many forks more of each, in turns. */
   public void measure(List<Cell> cells, int count) throws InterruptedException {
-    cells.forEach(cell -> forks.put(cell, new ArrayList<>()));
+    cells.forEach(cell -> forks.putIfAbsent(cell, new ArrayList<>()));
     for (int fork = 0; fork < count; fork++) {
       for (Cell cell : cells) {
         try {
@@ -37,25 +43,26 @@ public final class CellForks {
     }
   }
 
-  public List<Cell> cells() {
-    return List.copyOf(forks.keySet());
-  }
-
-  public List<String> failures() {
-    return failures;
-  }
-
   public double median(Cell cell, String key) {
-    double[] sorted =
-        forks.get(cell).stream()
-            .mapToDouble(fork -> fork.getOrDefault(key, Double.NaN))
-            .sorted()
-            .toArray();
-    int n = sorted.length;
-    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    return Row.median(
+        forks.get(cell).stream().map(fork -> fork.getOrDefault(key, Double.NaN)).toList());
   }
 
-  public Report report() {
+  /** Leaves the JSON and a table: what stands before it, and a line for each cell. */
+  public void write(ResultFiles files, String before, Function<Cell, String> line)
+      throws IOException {
+    StringBuilder table = new StringBuilder(before);
+    forks.keySet().forEach(cell -> table.append(line.apply(cell)));
+    files.write(report(), table.toString());
+  }
+
+  /** Says what has failed, and whether anything has as an exit code. */
+  public int end() {
+    failures.forEach(System.err::println);
+    return failures.isEmpty() ? 0 : 1;
+  }
+
+  private Report report() {
     Report report = new Report(card, peers.said(), Peer.kinds(), failures, null, null);
     for (Map.Entry<Cell, List<Map<String, Double>>> entry : forks.entrySet()) {
       Cell cell = entry.getKey();
@@ -64,20 +71,6 @@ public final class CellForks {
       }
     }
     return report;
-  }
-
-  /** The head of a table: the machine, who takes part, and what has failed. */
-  public String head(String label) {
-    StringBuilder text = new StringBuilder("# " + label + "\n\n");
-    card.forEach(
-        (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
-    peers
-        .said()
-        .forEach(
-            (name, words) ->
-                text.append("- ").append(name).append(": ").append(words).append('\n'));
-    failures.forEach(failure -> text.append("- failed: ").append(failure).append('\n'));
-    return text.append('\n').toString();
   }
 
   public static String row(Object... cells) {

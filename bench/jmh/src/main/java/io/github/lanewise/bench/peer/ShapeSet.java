@@ -1,6 +1,5 @@
-package io.github.lanewise.bench.gemm;
+package io.github.lanewise.bench.peer;
 
-import io.github.lanewise.bench.peer.GemmShape;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,7 +91,7 @@ public enum ShapeSet {
   }
 
   /** The names of sets and the shapes of a list, each shape once. */
-  static List<String> expand(List<String> names) {
+  public static List<String> expand(List<String> names) {
     Set<String> expanded = new LinkedHashSet<>();
     for (String name : names) {
       List<String> set = new ArrayList<>();
@@ -107,7 +106,7 @@ public enum ShapeSet {
   }
 
   /** The first set that a shape is in, or {@code other}. */
-  static String of(String shape) {
+  public static String of(String shape) {
     for (ShapeSet set : values()) {
       if (set.shapes.contains(shape)) {
         return set.toString();
