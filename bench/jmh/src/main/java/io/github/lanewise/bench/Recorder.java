@@ -96,6 +96,11 @@ final class Recorder implements Suite.Recording {
     return !failures.isEmpty();
   }
 
+  /** Whether the report is written and nothing more is measured. */
+  synchronized boolean closed() {
+    return closed;
+  }
+
   /**
    * Writes the report of a run that did not come to its end; nothing to do after {@link #close}.
    */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class LatencyCommand implements Callable<Integer> {
-  static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
+  static final double[] PERCENTILES = {0, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 100};
 
   @Spec private CommandSpec spec;
 

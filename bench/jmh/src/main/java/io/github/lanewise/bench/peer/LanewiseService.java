@@ -10,19 +10,19 @@ import java.util.List;
 final class LanewiseService implements LatencyPeer.Service {
   /** How it starts. */
   enum Way {
-    /** Warms up, then opens. */
-    WARM("lanewise"),
-    /** Opens at once and never warms up. */
-    COLD("lanewise-cold"),
-    /** Opens at once; another thread warms up, the scalar kernels answer meanwhile. */
-    SCALAR_FIRST("lanewise-scalar-first"),
-    /** The scalar kernels throughout. */
-    SCALAR("lanewise-scalar");
+    WARM("lanewise", Lanewise.describe().toString()),
+    COLD("lanewise-cold", "opens at once and never warms up"),
+    SCALAR_FIRST(
+        "lanewise-scalar-first",
+        "opens at once; another thread warms up, the scalar kernels answer meanwhile"),
+    SCALAR("lanewise-scalar", "the scalar kernels throughout");
 
     private final String label;
+    private final String says;
 
-    Way(String label) {
+    Way(String label, String says) {
       this.label = label;
+      this.says = says;
     }
   }
 
@@ -39,9 +39,7 @@ final class LanewiseService implements LatencyPeer.Service {
 
     @Override
     public String open() {
-      return jvmArgs().isEmpty()
-          ? Lanewise.describe().toString()
-          : "with " + String.join(" ", jvmArgs());
+      return way.says;
     }
 
     @Override

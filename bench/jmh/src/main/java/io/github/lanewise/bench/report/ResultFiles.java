@@ -1,5 +1,7 @@
 package io.github.lanewise.bench.report;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,17 @@ public final class ResultFiles {
 
   /** Writes the table alone, where the JSON is JMH's. */
   public void writeTable(Report report, String table) throws IOException {
-    String name = json().getFileName().toString().replaceFirst("json$", "md");
-    Files.writeString(json().resolveSibling(name), report.head(label) + table);
+    Files.writeString(markdown(), report.head(label) + table);
+  }
+
+  /** Keeps the report that lies in this folder. */
+  public void keep(Path report) throws IOException {
+    Files.createDirectories(out);
+    Files.copy(report.resolve("report.json"), json(), REPLACE_EXISTING);
+    Files.copy(report.resolve("report.md"), markdown(), REPLACE_EXISTING);
+  }
+
+  private Path markdown() {
+    return json().resolveSibling(json().getFileName().toString().replaceFirst("json$", "md"));
   }
 }

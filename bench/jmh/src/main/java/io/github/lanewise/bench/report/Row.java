@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.report;
 
 import io.github.lanewise.bench.machine.MachineProbe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,18 +43,20 @@ public record Row(
     }
   }
 
-  /** What was called with which parameters; a bare number says what it counts. */
+  /** What was called with which parameters; a bare number says what it counts, if it does. */
   static String words(String benchmark, Map<String, String> params) {
-    return Stream.concat(
-            Stream.of(benchmark),
-            params.entrySet().stream()
-                .map(
-                    p ->
-                        p.getValue().matches("\\d+")
-                            ? p.getKey() + " " + p.getValue()
-                            : p.getValue()))
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.joining(" "));
+    List<String> words = new ArrayList<>(List.of(benchmark));
+    List<String> counts = new ArrayList<>();
+    params.forEach(
+        (name, value) -> {
+          if (!value.matches("\\d+")) {
+            words.add(value);
+          } else if (!value.equals("0")) {
+            counts.add(name + " " + value);
+          }
+        });
+    words.addAll(counts);
+    return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
   }
 
   Task task() {

@@ -8,7 +8,9 @@ import java.util.Map;
 /** Reports for tests: the committed one, and made-up ones. */
 final class Made {
   /** Tests run in the module's folder. */
-  static final Path RESULTS = Path.of("..", "results");
+  static final Path ROOT = Path.of("..", "..");
+
+  static final Path RESULTS = ROOT.resolve("bench").resolve("results");
 
   static final Path FOUNDING = RESULTS.resolve("2026-11-24-founding.json");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's figures are those of the committed results. After a change: {@code readme}. */
 class ReadmeFiguresTest {
-  private static final Path ROOT = Path.of("..", "..");
+  private static final Path ROOT = Made.ROOT;
 
   private static Readme committed() throws IOException {
     return new Readme(Files.readString(ROOT.resolve("README.md")), ROOT);

@@ -34,7 +34,7 @@ class ReportPageTest {
             "scaling",
             "latency-1",
             "startup-1",
-            "start-up");
+            "start-up-1");
     assertThat(page.select("#left-out")).isEmpty();
   }
 
