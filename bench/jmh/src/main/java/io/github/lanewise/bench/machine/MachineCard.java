@@ -17,6 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a figure is worthless without: processor, caches, JDK, flags, date, commit. */
 public final class MachineCard {
+  private static final int WARMUP = 1_000;
+
   private MachineCard() {}
 
   /** Names and values in the order to print them. */
@@ -62,7 +64,8 @@ public final class MachineCard {
   /** The limits of one core, measured here and now; the rows have their own. */
   public static Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
-    limits.put("FMA peak", String.format(Locale.ROOT, "%.1f GFLOP/s", new PeakProbe().warmUp()));
+    limits.put(
+        "FMA peak", String.format(Locale.ROOT, "%.1f GFLOP/s", new PeakProbe().warmUp(WARMUP)));
     Caches caches = Caches.read();
     for (BandwidthProbe.CacheLevel level : BandwidthProbe.CacheLevel.values()) {
       BandwidthProbe bandwidth = new BandwidthProbe();
@@ -70,7 +73,10 @@ public final class MachineCard {
       limits.put(
           "reading " + level,
           String.format(
-              Locale.ROOT, "%.1f GB/s (%,d KiB)", bandwidth.warmUp(), level.bytes(caches) >> 10));
+              Locale.ROOT,
+              "%.1f GB/s (%,d KiB)",
+              bandwidth.warmUp(WARMUP),
+              level.bytes(caches) >> 10));
     }
     return limits;
   }

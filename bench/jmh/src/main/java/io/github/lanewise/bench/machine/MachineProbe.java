@@ -35,6 +35,9 @@ public final class MachineProbe implements InternalProfiler {
   public static final String READ = "read.bandwidth";
   public static final String CORES = "cores.busy";
 
+  /** Milliseconds; every iteration that follows, of the warm-up too, is more of it. */
+  private static final int WARMUP = 300;
+
   private final PeakProbe peak = new PeakProbe();
   private final BandwidthProbe bandwidth = new BandwidthProbe();
   private boolean warm;
@@ -49,11 +52,11 @@ public final class MachineProbe implements InternalProfiler {
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
     settle();
     if (!warm) {
-      peak.warmUp();
+      peak.warmUp(WARMUP);
       long bytes = bytesRead(benchmark);
       if (bytes > 0) {
         bandwidth.resize(bytes);
-        bandwidth.warmUp();
+        bandwidth.warmUp(WARMUP);
       }
       warm = true;
     }

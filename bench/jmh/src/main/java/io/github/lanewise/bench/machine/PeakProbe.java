@@ -73,11 +73,11 @@ public class PeakProbe {
   /**
    * Brings {@link #measure} into C2.
    *
-   * @return the best of a second, GFLOP/s
+   * @return the best of so many milliseconds, GFLOP/s
    */
-  double warmUp() {
+  double warmUp(int millis) {
     double best = 0;
-    long end = System.nanoTime() + 1_000_000_000L;
+    long end = System.nanoTime() + millis * 1_000_000L;
     while (System.nanoTime() < end) {
       best = Math.max(best, measure());
     }

@@ -22,7 +22,15 @@ final class Plot {
           "#c44e8a", "#6b8e23");
 
   private static final List<String> SYMBOLS =
-      List.of("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow", "emptyCircle");
+      List.of(
+          "circle",
+          "rect",
+          "triangle",
+          "diamond",
+          "emptyCircle",
+          "emptyRect",
+          "emptyTriangle",
+          "emptyDiamond");
 
   /** The first, second, third line of a peer. */
   private static final List<String> STYLES = List.of("solid", "dashed", "dotted");
@@ -42,7 +50,7 @@ final class Plot {
     option
         .putObject("grid")
         .put("left", 12)
-        .put("right", 24)
+        .put("right", 36)
         .put("top", 44)
         .put("bottom", 36)
         .put("containLabel", true);

@@ -184,9 +184,12 @@ final class SuiteCharts {
       ToDoubleFunction<Curve.Point> place,
       String point) {
     Map<String, List<Curve>> titles = new LinkedHashMap<>();
+    List<Map<String, String>> tasks =
+        report.curves(suite).stream().map(Curve::params).distinct().toList();
     report.curves(suite).stream()
         .sorted(
-            Comparator.comparing(Curve::benchmark)
+            Comparator.comparingInt((Curve curve) -> tasks.indexOf(curve.params()))
+                .thenComparing(Curve::benchmark)
                 .thenComparingInt(curve -> peers.indexOf(curve.peer())))
         .forEach(c -> titles.computeIfAbsent(title.apply(c), key -> new ArrayList<>()).add(c));
     if (titles.isEmpty()) {

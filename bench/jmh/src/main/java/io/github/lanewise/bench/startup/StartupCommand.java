@@ -72,7 +72,7 @@ public final class StartupCommand implements Callable<Integer> {
   public static List<Cell> cells(Preset preset, Peers peers) {
     StartupCommand of = new StartupCommand();
     if (preset == Preset.QUICK) {
-      of.productPeers = List.of("lanewise", "netlib-vector");
+      of.productPeers = List.of();
       of.networkPeers = List.of("lanewise", "lanewise-cold", "onnxruntime");
       of.millis = 1_500;
     }
