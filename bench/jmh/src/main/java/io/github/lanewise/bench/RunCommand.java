@@ -91,8 +91,9 @@ final class RunCommand implements Callable<Integer> {
         new Recorder(new Report(card, opened.said(), Peer.kinds(), null, null, null), out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(recorder)));
     run(suites, preset, opened, recorder);
-    say(recorder.close());
-    if (!keep.isEmpty()) {
+    String said = recorder.close(); // empty if an interrupt came first
+    say(said);
+    if (!said.isEmpty() && !keep.isEmpty()) {
       new ResultFiles(keep).keep(out);
     }
     return recorder.failed() ? 1 : 0;
