@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Every fusion beside its twin of separate passes. Before a time counts both have come to the same
- * bits. The pair of dAprev by strips is in {@link io.github.lanewise.bench.BackwardBenchmark}.
+ * bits. The pair of dAprev by strips is in {@link
+ * io.github.lanewise.bench.layers.BackwardBenchmark}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.TrainingPeer;
+import io.github.lanewise.bench.peer.TrainingPeer;
 import java.util.List;
 
 /** Every training peer of this module: a new one has its line here. */

@@ -15,8 +15,8 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import io.github.lanewise.bench.Mlp;
-import io.github.lanewise.bench.TrainingPeer;
+import io.github.lanewise.bench.peer.Mlp;
+import io.github.lanewise.bench.peer.TrainingPeer;
 import java.util.List;
 
 /**
