@@ -107,37 +107,56 @@ class MathAccuracyTest {
     }
   }
 
+  /**
+   * The table of src/docs/numerics.md; a derivative from a has no meaning where there is nothing.
+   */
   @ParameterizedTest
   @CsvSource({
-    // function     -Infinity    -0.0   0.0  Infinity
-    "exp,            0.0,         1.0,  1.0, Infinity",
-    "sigmoid,        0.0,         0.5,  0.5, 1.0",
-    "tanh,          -1.0,        -0.0,  0.0, 1.0",
-    "softplus,       0.0,   0.6931472, 0.6931472, Infinity",
-    "gelu,          -0.0,        -0.0,  0.0, Infinity",
-    "geluTanh,      -0.0,        -0.0,  0.0, Infinity",
-    "silu,          -0.0,        -0.0,  0.0, Infinity",
-    "hardswish,     -0.0,        -0.0,  0.0, Infinity",
-    "relu,           0.0,         0.0,  0.0, Infinity",
-    "leakyRelu,     -Infinity,   -0.0,  0.0, Infinity",
-    "elu,           -1.67,       -0.0,  0.0, Infinity",
-    "geluFromZ,     -0.0,         0.5,  0.5, 1.0",
-    "geluTanhFromZ, -0.0,         0.5,  0.5, 1.0",
-    "siluFromZ,     -0.0,         0.5,  0.5, 1.0",
-    "hardswishFromZ, 0.0,         0.5,  0.5, 1.0",
-    "leakyReluFromA, 0.01,        0.01, 0.01, 1.0",
+    // spotless:off
+    // function, -Infinity, -1.4E-45, -0.0, 0.0, 1.4E-45, Infinity
+    "exp           ,       0.0,       1.0,       1.0,       1.0,       1.0, Infinity",
+    "sigmoid       ,       0.0,       0.5,       0.5,       0.5,       0.5,      1.0",
+    "tanh          ,      -1.0,  -1.4E-45,      -0.0,       0.0,   1.4E-45,      1.0",
+    "softplus      ,       0.0, 0.6931472, 0.6931472, 0.6931472, 0.6931472, Infinity",
+    "gelu          ,      -0.0,      -0.0,      -0.0,       0.0,       0.0, Infinity",
+    "geluTanh      ,      -0.0,      -0.0,      -0.0,       0.0,       0.0, Infinity",
+    "silu          ,      -0.0,      -0.0,      -0.0,       0.0,       0.0, Infinity",
+    "hardswish     ,      -0.0,      -0.0,      -0.0,       0.0,       0.0, Infinity",
+    "relu          ,       0.0,       0.0,       0.0,       0.0,   1.4E-45, Infinity",
+    "leakyRelu     , -Infinity,      -0.0,      -0.0,       0.0,   1.4E-45, Infinity",
+    "elu(1)        ,      -1.0,  -1.4E-45,      -0.0,       0.0,   1.4E-45, Infinity",
+    "elu           ,     -1.67,  -2.8E-45,      -0.0,       0.0,   1.4E-45, Infinity",
+    "geluFromZ     ,      -0.0,       0.5,       0.5,       0.5,       0.5,      1.0",
+    "geluTanhFromZ ,      -0.0,       0.5,       0.5,       0.5,       0.5,      1.0",
+    "siluFromZ     ,      -0.0,       0.5,       0.5,       0.5,       0.5,      1.0",
+    "hardswishFromZ,       0.0,       0.5,       0.5,       0.5,       0.5,      1.0",
+    "reluFromA     ,          ,          ,       0.0,       0.0,       1.0,      1.0",
+    "leakyReluFromA,      0.01,      0.01,      0.01,      0.01,       1.0,      1.0",
+    "eluFromA      ,          ,      1.67,      1.67,      1.67,       1.0,      1.0",
+    "sigmoidFromA  ,          ,          ,      -0.0,       0.0,   1.4E-45,         ",
+    "tanhFromA     ,          ,       1.0,       1.0,       1.0,       1.0,         ",
+    "softplusFromA ,          ,          ,       0.0,       0.0,   1.4E-45,      1.0",
+    // spotless:on
   })
-  void infinitiesAndZeros(String name, float low, float minusZero, float zero, float high) {
+  void infinitiesZerosAndSubnormals(
+      String name, Float low, Float below, Float minusZero, Float zero, Float above, Float high) {
     Elementary f = functions().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-    assertSame(f.scalar().of(Float.NEGATIVE_INFINITY), low);
-    assertSame(f.scalar().of(-0f), minusZero);
-    assertSame(f.scalar().of(0f), zero);
-    assertSame(f.scalar().of(Float.POSITIVE_INFINITY), high);
+    assertSame(f, Float.NEGATIVE_INFINITY, low);
+    assertSame(f, -Float.MIN_VALUE, below);
+    assertSame(f, -0f, minusZero);
+    assertSame(f, 0f, zero);
+    assertSame(f, Float.MIN_VALUE, above);
+    assertSame(f, Float.POSITIVE_INFINITY, high);
   }
 
-  private static void assertSame(float actual, float expected) {
+  private static void assertSame(Elementary f, float x, Float expected) {
+    if (expected == null) {
+      assertThat(f.covers(x)).isFalse();
+      return;
+    }
+    float actual = f.scalar().of(x);
     assertThat(Float.floatToIntBits(actual))
-        .as("%s instead of %s", actual, expected)
+        .as("%s(%s) is %s instead of %s", f, x, actual, expected)
         .isEqualTo(Float.floatToIntBits(expected));
   }
 }

@@ -1,8 +1,14 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.bench.gemm.GemmCommand;
+import io.github.lanewise.bench.latency.LatencyCommand;
+import io.github.lanewise.bench.machine.MachineCard;
+import io.github.lanewise.bench.peer.Peer;
+import io.github.lanewise.bench.peer.Peers;
 import io.github.lanewise.bench.report.CompareCommand;
 import io.github.lanewise.bench.report.ReadmeCommand;
 import io.github.lanewise.bench.report.ReportCommand;
+import io.github.lanewise.bench.startup.StartupCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,9 +24,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       ReadmeCommand.class,
       LatencyCommand.class,
-      LatencyFork.class,
-      StartupCommand.class,
-      StartupFork.class
+      StartupCommand.class
     })
 final class Main {
   private Main() {}

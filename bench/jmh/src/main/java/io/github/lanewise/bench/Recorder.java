@@ -3,6 +3,8 @@ package io.github.lanewise.bench;
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.ReportPage;
 import io.github.lanewise.bench.report.Results;
+import io.github.lanewise.bench.suite.JmhRuns;
+import io.github.lanewise.bench.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +94,11 @@ final class Recorder implements Suite.Recording {
 
   synchronized boolean failed() {
     return !failures.isEmpty();
+  }
+
+  /** Whether the report is written and nothing more is measured. */
+  synchronized boolean closed() {
+    return closed;
   }
 
   /**

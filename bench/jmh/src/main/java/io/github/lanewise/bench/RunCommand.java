@@ -2,7 +2,13 @@ package io.github.lanewise.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.lanewise.bench.machine.MachineCard;
+import io.github.lanewise.bench.peer.Peer;
+import io.github.lanewise.bench.peer.Peers;
 import io.github.lanewise.bench.report.Report;
+import io.github.lanewise.bench.report.ResultFiles;
+import io.github.lanewise.bench.suite.Preset;
+import io.github.lanewise.bench.suite.Suite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -40,6 +46,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RunCommand implements Callable<Integer> {
+  /** Of the bar: what every terminal has. To ask it, the library takes Ctrl-C from the JVM. */
+  private static final int COLUMNS = 79;
+
+  /** Forks repeat the JVM's warnings, which would tear the bar: they go to the log. */
+  private final PrintStream terminal = System.err;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -58,13 +70,19 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--out", description = "Folder of the report.")
   private Path out = Path.of("bench", "target", "report");
 
+  @Option(
+      names = "--keep",
+      paramLabel = "NAME",
+      description = "Also keeps JSON and text as bench/results/DATE-NAME, for the README.")
+  private String keep = "";
+
   @Override
   public Integer call() throws IOException {
     Preset preset = preset();
     List<Suite> suites = suites();
     Peers opened = Peers.open(wanted(preset));
-    opened.said().forEach((name, words) -> System.err.println(name + ": " + words));
-    System.err.println("Measuring the machine's limits …");
+    opened.said().forEach((name, words) -> terminal.println(name + ": " + words));
+    terminal.println("Measuring the machine's limits …");
     Map<String, String> card = MachineCard.read();
     card.put("command", MachineCard.command(spec));
     card.putAll(MachineCard.limits());
@@ -73,20 +91,24 @@ final class RunCommand implements Callable<Integer> {
         new Recorder(new Report(card, opened.said(), Peer.kinds(), null, null, null), out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(recorder)));
     run(suites, preset, opened, recorder);
-    say(recorder.close());
+    String said = recorder.close(); // empty if an interrupt came first
+    say(said);
+    if (!said.isEmpty() && !keep.isEmpty()) {
+      new ResultFiles(keep).keep(out);
+    }
     return recorder.failed() ? 1 : 0;
   }
 
   /** Keeps what there is, and leaves no fork behind where only this process was told to stop. */
-  private static void interrupted(Recorder recorder) {
+  private void interrupted(Recorder recorder) {
     String said = recorder.interrupt();
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     say(said);
   }
 
-  private static void say(String words) {
+  private void say(String words) {
     if (!words.isEmpty()) {
-      System.err.println("\n" + words);
+      terminal.println("\n" + words);
     }
   }
 
@@ -104,11 +126,10 @@ final class RunCommand implements Callable<Integer> {
     long steps = rounds.stream().mapToLong(List::size).sum();
     Instant start = Instant.now();
     Instant end = start.plus(preset.limit);
-    PrintStream terminal = System.err;
     PrintStream output = System.out;
-    try (ProgressBar bar = bar(terminal, steps);
+    try (ProgressBar bar = bar(steps);
         PrintStream log = log()) {
-      System.setErr(log); // forks repeat the JVM's warnings, which would tear the bar
+      System.setErr(log);
       System.setOut(log);
       for (List<Suite.Step> round : rounds) {
         for (Suite.Step step : round) {
@@ -120,6 +141,9 @@ final class RunCommand implements Callable<Integer> {
           }
           bar.setExtraMessage(step.name());
           recorder.run(step);
+          if (recorder.closed()) {
+            return; // interrupted
+          }
           bar.step();
           bar.maxHint(Math.min(steps, stepsUntil(end, start, bar.getCurrent())));
         }
@@ -136,13 +160,13 @@ final class RunCommand implements Callable<Integer> {
     return (long) Math.ceil(Duration.between(start, end).toMillis() / each);
   }
 
-  private static ProgressBar bar(PrintStream terminal, long steps) {
+  private ProgressBar bar(long steps) {
     return new ProgressBarBuilder()
         .setTaskName("forks")
         .setInitialMax(steps)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(1000)
-        .setConsumer(new ConsoleProgressBarConsumer(terminal))
+        .setConsumer(new ConsoleProgressBarConsumer(terminal, COLUMNS))
         .build();
   }
 
@@ -158,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
 
   private List<Suite> suites() {
     Map<String, Suite> byName = new LinkedHashMap<>();
-    Suite.all().forEach(suite -> byName.put(suite.name(), suite));
+    Suites.all().forEach(suite -> byName.put(suite.name(), suite));
     Set<String> names = new LinkedHashSet<>(words);
     for (Preset preset : Preset.values()) {
       names.remove(preset.name().toLowerCase(Locale.ROOT));
@@ -169,7 +193,7 @@ final class RunCommand implements Callable<Integer> {
             spec.commandLine(), name + " is neither quick nor full nor one of " + byName.keySet());
       }
     }
-    return names.isEmpty() ? Suite.all() : names.stream().map(byName::get).toList();
+    return names.isEmpty() ? Suites.all() : names.stream().map(byName::get).toList();
   }
 
   private List<Peer> wanted(Preset preset) {

@@ -3,9 +3,21 @@ package io.github.lanewise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lanewise.bench.gemm.GemmBenchmark;
+import io.github.lanewise.bench.peer.GemmPeer;
+import io.github.lanewise.bench.peer.GemmPeers;
+import io.github.lanewise.bench.peer.GemmShape;
+import io.github.lanewise.bench.peer.LatencyPeer;
+import io.github.lanewise.bench.peer.Peer;
+import io.github.lanewise.bench.peer.Peers;
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.Results;
 import io.github.lanewise.bench.report.Row;
+import io.github.lanewise.bench.startup.StartupFork;
+import io.github.lanewise.bench.suite.Cell;
+import io.github.lanewise.bench.suite.JmhSuite;
+import io.github.lanewise.bench.suite.Preset;
+import io.github.lanewise.bench.suite.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -98,7 +110,7 @@ class RecorderTest {
 
   @Test
   void everySuiteHasSteps() {
-    for (Suite suite : Suite.all()) {
+    for (Suite suite : Suites.all()) {
       for (Preset preset : Preset.values()) {
         assertThat(suite.round(preset, PEERS)).as(suite.name() + " " + preset).isNotEmpty();
       }
@@ -124,7 +136,8 @@ class RecorderTest {
             Map.of("what", "4-2"),
             "lanewise-cold",
             List.of(),
-            List.of("startup-fork", "--peer", "lanewise-cold", "--what", "4-2", "--millis", "50"));
+            StartupFork.class,
+            List.of("--peer", "lanewise-cold", "--what", "4-2", "--millis", "50"));
 
     assertThat(cell.fork()).containsKeys("first", "steady-micros", "call-1", "worst-1");
   }
@@ -137,7 +150,8 @@ class RecorderTest {
             Map.of(),
             "nobody",
             List.of(),
-            List.of("startup-fork", "--peer", "nobody", "--what", "4-2"));
+            StartupFork.class,
+            List.of("--peer", "nobody", "--what", "4-2"));
 
     assertThatThrownBy(cell::fork).hasMessageContaining("there is no peer nobody");
   }

@@ -1,17 +1,12 @@
 package io.github.lanewise.bench.report;
 
+import io.github.lanewise.bench.machine.MachineProbe;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.DoubleStream;
 
 /** Every figure of a report as a line of text, ready to be shown. */
 final class FigureTable {
-  private static final String LANEWISE = "lanewise";
-
   /**
    * One figure.
    *
@@ -48,16 +43,17 @@ final class FigureTable {
   private FigureTable() {}
 
   static List<Line> lines(Report report) {
-    Map<Row.Task, List<Row>> tasks = new LinkedHashMap<>();
-    report.figures().forEach(r -> tasks.computeIfAbsent(r.task(), k -> new ArrayList<>()).add(r));
     List<Line> lines = new ArrayList<>();
-    tasks.forEach((task, rows) -> rows.forEach(row -> lines.add(line(report, row, rows))));
+    for (Contest contest : Contest.of(report, report.figures())) {
+      contest.rows().values().forEach(row -> lines.add(line(contest, row)));
+    }
     return lines;
   }
 
-  private static Line line(Report report, Row row, List<Row> rivals) {
-    double overNative = over(row, rivals, report::isNative);
-    double overJvm = over(row, rivals, report::isJvm);
+  private static Line line(Contest contest, Row row) {
+    boolean own = row == contest.own();
+    double overNative = own ? contest.over(contest.bestNative()) : Double.NaN;
+    double overJvm = own ? contest.over(contest.bestJvm()) : Double.NaN;
     double gflops = Work.gflops(row);
     double share = Work.share(row);
     return new Line(
@@ -74,22 +70,8 @@ final class FigureTable {
         ratio(overJvm),
         overNative < 1 || overJvm < 1,
         Spread.bimodal(row.forks()),
-        row.beside("cores.busy") < 0.95,
+        row.beside(MachineProbe.CORES) < Work.LEAST_OF_A_CORE,
         row.forks().size());
-  }
-
-  /** How many times as fast as the best of these others; NaN for the others themselves. */
-  private static double over(Row row, List<Row> rivals, Predicate<String> others) {
-    if (!row.peer().equals(LANEWISE)) {
-      return Double.NaN;
-    }
-    DoubleStream medians =
-        rivals.stream()
-            .filter(rival -> !rival.peer().startsWith(LANEWISE) && others.test(rival.peer()))
-            .mapToDouble(Row::median);
-    return row.smallerIsBetter()
-        ? medians.min().orElse(Double.NaN) / row.median()
-        : row.median() / medians.max().orElse(Double.NaN);
   }
 
   private static String ratio(double ratio) {

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.report;
 
-import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.bench.peer.GemmShape;
 import io.github.lanewise.bench.report.Plot.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -71,7 +71,7 @@ final class HeadlineChart {
   private static Color[] colours(List<String> peers) {
     Color[] colours = new Color[peers.size()];
     for (int i = 0; i < colours.length; i++) {
-      colours[i] = Color.decode(Plot.colour(i));
+      colours[i] = Color.decode(Plot.colour(peers, peers.get(i)));
     }
     return colours;
   }

@@ -42,7 +42,10 @@ record Page(
     drawn().forEach(chart -> options.set(chart.id(), chart.option()));
     context.put("options", inScript(json(options)));
     context.put("echarts", inScript(echarts()));
-    return Mustache.compiler().compile(resource("page.mustache")).execute(context);
+    return Mustache.compiler()
+        .emptyStringIsFalse(true)
+        .compile(resource("page.mustache"))
+        .execute(context);
   }
 
   String markdown() {

@@ -11,13 +11,26 @@ import java.util.Map;
 
 /** Builds what ECharts calls an option: axes, and series of points that carry a name. */
 final class Plot {
-  /** Okabe and Ito's colours, told apart by colour-blind people, on light and on dark ground. */
-  private static final List<String> COLOURS =
+  /** Lanewise in its several ways. */
+  private static final List<String> OWN =
+      List.of("#d55e00", "#e69f00", "#a0522d", "#f4a582", "#ff6f61", "#b8860b");
+
+  /** Okabe and Ito's, told apart by colour-blind people, on light and dark ground; then more. */
+  private static final List<String> OTHERS =
       List.of(
-          "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#8c8c00", "#7f7f7f");
+          "#0072b2", "#009e73", "#cc79a7", "#56b4e9", "#8c8c00", "#7f7f7f", "#9b72cf", "#00a3a3",
+          "#c44e8a", "#6b8e23");
 
   private static final List<String> SYMBOLS =
-      List.of("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow", "emptyCircle");
+      List.of(
+          "circle",
+          "rect",
+          "triangle",
+          "diamond",
+          "emptyCircle",
+          "emptyRect",
+          "emptyTriangle",
+          "emptyDiamond");
 
   /** The first, second, third line of a peer. */
   private static final List<String> STYLES = List.of("solid", "dashed", "dotted");
@@ -33,11 +46,11 @@ final class Plot {
   /** A chart where every peer has the colour and the symbol that it has in all the others. */
   Plot(List<String> peers) {
     this.peers = peers;
-    option.putObject("legend").put("type", "scroll").put("top", 0);
+    option.putObject("legend").put("top", 0);
     option
         .putObject("grid")
         .put("left", 12)
-        .put("right", 24)
+        .put("right", 36)
         .put("top", 44)
         .put("bottom", 36)
         .put("containLabel", true);
@@ -47,6 +60,12 @@ final class Plot {
 
   Plot x(String name, boolean log) {
     axis("xAxis", name, log).put("nameLocation", "middle").put("nameGap", 26);
+    return this;
+  }
+
+  Plot counts(String name) {
+    x(name, false);
+    ((ObjectNode) option.get("xAxis")).put("minInterval", 1);
     return this;
   }
 
@@ -108,7 +127,7 @@ final class Plot {
   /** Values for each category; null where there is none. */
   Plot bars(String name, List<Double> values) {
     ObjectNode bars = series.addObject().put("type", "bar").put("name", name);
-    bars.put("color", COLOURS.get(place(name)));
+    bars.put("color", colour(peers, name));
     ArrayNode data = bars.putArray("data");
     values.forEach(value -> data.add(value == null ? null : round(value)));
     return this;
@@ -134,7 +153,7 @@ final class Plot {
 
   private ObjectNode series(String type, String name, List<Mark> marks) {
     ObjectNode node = series.addObject().put("type", type).put("name", name);
-    node.put("color", COLOURS.get(place(name)));
+    node.put("color", colour(peers, peer(name)));
     ArrayNode data = node.putArray("data");
     for (Mark mark : marks) {
       ObjectNode point = data.addObject().put("name", mark.label);
@@ -143,9 +162,13 @@ final class Plot {
     return node;
   }
 
-  /** The colour of the peer at this place. */
-  static String colour(int place) {
-    return COLOURS.get(Math.floorMod(place, COLOURS.size()));
+  /** Who it is has the same colour in all charts of these peers. */
+  static String colour(List<String> peers, String peer) {
+    boolean own = peer.startsWith(Contest.LANEWISE);
+    List<String> family =
+        peers.stream().filter(one -> one.startsWith(Contest.LANEWISE) == own).toList();
+    List<String> colours = own ? OWN : OTHERS;
+    return colours.get(Math.floorMod(family.indexOf(peer), colours.size()));
   }
 
   private static String peer(String name) {
@@ -153,7 +176,7 @@ final class Plot {
   }
 
   private int place(String name) {
-    return Math.floorMod(peers.indexOf(peer(name)), COLOURS.size());
+    return Math.floorMod(peers.indexOf(peer(name)), SYMBOLS.size());
   }
 
   /** Five digits: a page of all figures stays small. */

@@ -2,12 +2,15 @@ package io.github.lanewise.bench.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The part of the README that a run has measured. It stands between two comments, of which the
@@ -48,8 +51,17 @@ final class Readme {
     return Arrays.asList(part.group("files").split(" +"));
   }
 
+  /** Each file by itself: they may be of several runs. */
+  private List<Report> parts() throws IOException {
+    List<Report> parts = new ArrayList<>();
+    for (String file : files()) {
+      parts.add(Results.read(root.resolve(file)));
+    }
+    return parts;
+  }
+
   Report report() throws IOException {
-    return Results.read(files().stream().map(root::resolve).toList());
+    return parts().stream().reduce(Report.of(null, null), Report::and);
   }
 
   /** The chart's file, named after the first results, as the README links to it. */
@@ -63,45 +75,63 @@ final class Readme {
   }
 
   private String figures() throws IOException {
-    Report report = report();
-    Headline headline = new Headline(report);
-    String command = report.machine().get("command");
+    List<Report> parts = parts();
+    Headline headline = new Headline(report());
+    String commands = card(parts, "command", "\n");
     return "\n![GFLOP/s of square products]("
         + chart()
         + ")\n\n"
-        + about(report, headline)
+        + about(parts, headline)
         + "\n\n"
-        + headline.table()
-        + (headline.times().isEmpty() ? "" : "\n" + headline.times())
-        + (command == null ? "" : "\nTo repeat it:\n\n```text\n" + command.strip() + "\n```\n")
+        + headline.tables()
+        + (commands.isEmpty() ? "" : "\nTo repeat it:\n\n```text\n" + commands + "\n```\n")
         + "\n";
   }
 
   /** Date, machine, and what a figure is. */
-  private String about(Report report, Headline headline) {
+  private String about(List<Report> parts, Headline headline) {
     DoubleSummaryStatistics peak =
         headline.rows().mapToDouble(Work::peak).filter(Double::isFinite).summaryStatistics();
-    long forks = headline.rows().mapToLong(row -> row.forks().size()).min().orElse(0);
+    LongSummaryStatistics forks =
+        parts.stream()
+            .flatMap(part -> part.figures().stream())
+            .mapToLong(row -> row.forks().size())
+            .summaryStatistics();
     return String.format(
         Locale.ROOT,
         """
         Measured %s on %s;
         %s; JDK %s; commit %s.
-        GFLOP/s of one thread on heap arrays, f32, everything in one run, median of %d forks; beside them the core's
-        fma peak was %.0f to %.0f. Over native, over JVM: how many times as fast as the best of the others, **bold**
-        where it is slower. Every figure: [table](%s).""",
-        card(report, "date"),
-        card(report, "processor"),
-        card(report, "caches"),
-        card(report, "JVM"),
-        card(report, "commit"),
-        forks,
+        One thread, f32, heap arrays, medians of %s; beside the products the core's fma peak was %.0f
+        to %.0f GFLOP/s. Over: how many times as fast as the best of the others Lanewise is, **bold** where it is slower.
+        Every figure: %s.""",
+        card(parts, "date", ", "),
+        card(parts, "processor", "; "),
+        card(parts, "caches", "; "),
+        card(parts, "JVM", "; "),
+        card(parts, "commit", ", "),
+        forks.getMin() == forks.getMax()
+            ? forks.getMax() + " forks"
+            : forks.getMin() + " to " + forks.getMax() + " forks",
         peak.getMin(),
         peak.getMax(),
-        files().getFirst().replaceFirst("\\.json$", ".md"));
+        files().stream().map(Readme::table).collect(Collectors.joining(", ")));
   }
 
-  private static String card(Report report, String name) {
-    return report.machine().getOrDefault(name, "unknown " + name);
+  /**
+   * A link to the table beside a file of results, as {@code [squares](…/2026-11-25-squares.md)}.
+   */
+  private static String table(String file) {
+    String stem = file.replaceFirst("\\.json$", "");
+    return "[" + stem.replaceFirst("^(.*/)?(\\d{4}-\\d\\d-\\d\\d-)?", "") + "](" + stem + ".md)";
+  }
+
+  /** What the machine cards say, each thing once. */
+  private static String card(List<Report> parts, String name, String between) {
+    return parts.stream()
+        .map(part -> part.machine().getOrDefault(name, "").strip())
+        .filter(value -> !value.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(between));
   }
 }

@@ -90,6 +90,26 @@ public record Report(
     return all;
   }
 
+  /** The same with processor time for the clock's. */
+  public Report inProcessorTime() {
+    List<Row> times = rows.stream().map(Row::inProcessorTime).toList();
+    return new Report(machine, peers, kinds, failures, times, curves);
+  }
+
+  /** Its head as Markdown: the machine, who took part, and what has no figure. */
+  String head(String title) {
+    StringBuilder text = new StringBuilder("# " + title + "\n\n");
+    machine.forEach((name, value) -> text.append(entry(name + ": " + value)));
+    text.append("\n## Peers\n\n");
+    peers.forEach((name, words) -> text.append(entry(name + ": " + words)));
+    failures.forEach(failure -> text.append(entry("failed: " + failure)));
+    return text.append('\n').toString();
+  }
+
+  private static String entry(String words) {
+    return "- " + words + "\n";
+  }
+
   /** The rows of a suite, in the order in which they were measured. */
   List<Row> rows(String suite) {
     return rows.stream().filter(row -> row.suite().equals(suite)).toList();

@@ -1,5 +1,7 @@
 package io.github.lanewise.bench.report;
 
+import io.github.lanewise.bench.machine.MachineProbe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,18 +43,20 @@ public record Row(
     }
   }
 
-  /** What was called with which parameters; a bare number says what it counts. */
+  /** What was called with which parameters; a bare number says what it counts, if it does. */
   static String words(String benchmark, Map<String, String> params) {
-    return Stream.concat(
-            Stream.of(benchmark),
-            params.entrySet().stream()
-                .map(
-                    p ->
-                        p.getValue().matches("\\d+")
-                            ? p.getKey() + " " + p.getValue()
-                            : p.getValue()))
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.joining(" "));
+    List<String> words = new ArrayList<>(List.of(benchmark));
+    List<String> counts = new ArrayList<>();
+    params.forEach(
+        (name, value) -> {
+          if (!value.matches("\\d+")) {
+            words.add(value);
+          } else if (!value.equals("0")) {
+            counts.add(name + " " + value);
+          }
+        });
+    words.addAll(counts);
+    return words.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
   }
 
   Task task() {
@@ -93,13 +97,23 @@ public record Row(
 
   /** Whether every fork has the FMA peak beside it. */
   boolean hasPeaks() {
-    return beside.getOrDefault(Work.PEAK, List.of()).size() == forks.size();
+    return beside.getOrDefault(MachineProbe.PEAK, List.of()).size() == forks.size();
   }
 
   /** Each fork times its peak: what a time would be if all cores were equally fast. */
   List<Double> timesPeak() {
-    List<Double> peaks = beside.get(Work.PEAK);
+    List<Double> peaks = beside.get(MachineProbe.PEAK);
     return IntStream.range(0, forks.size()).mapToObj(i -> forks.get(i) * peaks.get(i)).toList();
+  }
+
+  /** The same in processor time: a fork's time, times the cores that its process kept busy. */
+  Row inProcessorTime() {
+    List<Double> cores = beside.getOrDefault(MachineProbe.CORES, List.of());
+    List<Double> times =
+        IntStream.range(0, forks.size())
+            .mapToObj(i -> i < cores.size() ? forks.get(i) * cores.get(i) : Double.NaN)
+            .toList();
+    return new Row(suite, benchmark, params, peer, unit, times, beside);
   }
 
   /** Whether a smaller number is the better one: times, but not calls per second. */
@@ -107,7 +121,7 @@ public record Row(
     return !unit.startsWith("ops");
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return Median.withDefaults().evaluate(values.stream().mapToDouble(x -> x).toArray());
   }
 }

@@ -8,10 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Charts of all suites but the products': steps, sweeps, latencies, first calls, threads. */
 final class SuiteCharts {
+  /** Of the start-up suite, in their order. */
+  private static final List<String> STAGES = List.of("prepared", "first answer", "steady from");
+
+  private static final Map<String, String> TITLES =
+      Map.of("latency", "Latency", "startup", "Warm-up");
+
   private final Report report;
   private final List<String> peers;
 
@@ -24,17 +31,17 @@ final class SuiteCharts {
     List<Chart> charts = new ArrayList<>();
     charts.add(training());
     charts.add(
-        bars("backward", "Backward", "Time of a call in microseconds; shorter is faster.", "us"));
+        bars("backward", "Backward", "Time of a call in microseconds; shorter is faster.", "µs"));
     charts.add(
         bars(
             "activation",
             "Activations",
             "Time of a sweep in microseconds; shorter is faster.",
-            "us"));
+            "µs"));
     charts.add(scaling());
     charts.addAll(latency());
     charts.addAll(warmUp());
-    charts.add(startUp());
+    charts.addAll(startUp());
     return charts;
   }
 
@@ -90,7 +97,7 @@ final class SuiteCharts {
         lines.computeIfAbsent(line, key -> new TreeMap<>()).put(n, new Mark(n, gflops, label));
       }
     }
-    Plot plot = new Plot(peers).x("threads", false).y("GFLOP/s", false);
+    Plot plot = new Plot(peers).counts("threads").y("GFLOP/s", false);
     lines.forEach((name, marks) -> plot.line(name, List.copyOf(marks.values())));
     return plot.chart(
         "scaling",
@@ -103,88 +110,123 @@ final class SuiteCharts {
   private List<Chart> latency() {
     return curves(
         "latency",
-        "Latency",
+        curve -> "Latency: " + Row.words("", curve.params()),
+        curve -> curve.peer() + (curve.benchmark().isEmpty() ? "" : " · " + curve.benchmark()),
         "Time of a request over its percentile, the median of the forks; both scales are"
-            + " logarithmic: 1 is no percentile, 10 is p90, 1000 is p99.9. Paced: from when the"
-            + " request was due. Jitter: a loop that only counts, for as long as the median.",
+            + " logarithmic: 1 is the fastest, 2 the median, 10 is p90, 1000 is p99.9. Closed: one"
+            + " after the other. Paced: from when the request was due. Jitter: a loop that only"
+            + " counts, for as long as the median: what the machine adds.",
         "1 / (1 − percentile)",
         p -> p.x() < 100 ? 100 / (100 - p.x()) : Double.NaN,
         "p%s");
   }
 
+  /** Two charts for each task: the median calls, and the slowest ones. */
   private List<Chart> warmUp() {
     return curves(
         "startup",
-        "Warm-up",
-        "Time of each call from the first one on, the median of the forks; both scales are"
-            + " logarithmic. Slowest: of the calls up to the next point.",
+        curve ->
+            (curve.benchmark().equals(Fork.SLOWEST) ? "Slowest calls: " : "Warm-up: ")
+                + Row.words("", curve.params()),
+        Curve::peer,
+        "Time of a call from the first one on, the median of the forks; both scales are"
+            + " logarithmic. A point stands for all calls up to the next: their median here, and"
+            + " the slowest of them in the chart of the slowest calls.",
         "call",
         p -> p.x() > 0 && p.y() > 0 ? p.x() : Double.NaN,
         "call %.0f");
   }
 
-  /** Milliseconds since the start of the JVM, where a suite has measured them. */
-  private Chart startUp() {
-    Map<String, Map<String, Double>> times = new LinkedHashMap<>();
-    fill(times, "startup", row -> row.unit().equals("ms") ? row.median() : Double.NaN);
-    return Bars.chart(
-        "start-up",
-        "Start-up",
-        "Milliseconds since the start of the JVM; shorter is sooner.",
-        notRun("startup"),
-        "ms",
-        peers,
-        times);
+  /** A chart for each task: when who had come how far. */
+  private List<Chart> startUp() {
+    Map<String, Map<String, Map<String, Double>>> tasks = new LinkedHashMap<>();
+    for (Row row : report.rows("startup")) {
+      String stage =
+          switch (row.benchmark()) {
+            case "prepared" -> STAGES.get(0);
+            case "first" -> STAGES.get(1);
+            case "steady" -> STAGES.get(2);
+            default -> null;
+          };
+      if (row.unit().equals("ms") && stage != null) {
+        tasks
+            .computeIfAbsent(Row.words("", row.params()), key -> new LinkedHashMap<>())
+            .computeIfAbsent(row.peer(), key -> new LinkedHashMap<>())
+            .put(stage, row.median());
+      }
+    }
+    if (tasks.isEmpty()) {
+      return List.of(Chart.leftOut("start-up", "Start-up", notRun("startup")));
+    }
+    List<Chart> charts = new ArrayList<>();
+    tasks.forEach(
+        (task, of) ->
+            charts.add(
+                Bars.chart(
+                    "start-up-" + (charts.size() + 1),
+                    "Start-up: " + task,
+                    "Milliseconds since the start of the JVM; shorter is sooner. Prepared: libraries"
+                        + " loaded, data there, warmed up if it is.",
+                    notRun("startup"),
+                    "ms",
+                    STAGES,
+                    of)));
+    return charts;
   }
 
-  /** A chart for each set of parameters, a line for each peer and each curve of it. */
+  /** A chart for each title, a line for each curve. How to read it stands above the first. */
   private List<Chart> curves(
       String suite,
-      String title,
+      Function<Curve, String> title,
+      Function<Curve, String> name,
       String says,
       String x,
       ToDoubleFunction<Curve.Point> place,
       String point) {
-    Map<Map<String, String>, List<Curve>> tasks = new LinkedHashMap<>();
-    report
-        .curves(suite)
-        .forEach(c -> tasks.computeIfAbsent(c.params(), key -> new ArrayList<>()).add(c));
-    if (tasks.isEmpty()) {
+    Map<String, List<Curve>> titles = new LinkedHashMap<>();
+    List<Map<String, String>> tasks =
+        report.curves(suite).stream().map(Curve::params).distinct().toList();
+    report.curves(suite).stream()
+        .sorted(
+            Comparator.comparingInt((Curve curve) -> tasks.indexOf(curve.params()))
+                .thenComparing(Curve::benchmark)
+                .thenComparingInt(curve -> peers.indexOf(curve.peer())))
+        .forEach(c -> titles.computeIfAbsent(title.apply(c), key -> new ArrayList<>()).add(c));
+    if (titles.isEmpty()) {
       boolean ran = !report.rows(suite).isEmpty();
       return List.of(
           Chart.leftOut(
-              suite, title, ran ? "the suite " + suite + " has no curve" : notRun(suite)));
+              suite,
+              TITLES.get(suite),
+              ran ? "the suite " + suite + " has no curve" : notRun(suite)));
     }
     List<Chart> charts = new ArrayList<>();
-    tasks.forEach(
-        (params, of) -> {
-          Plot plot = new Plot(peers).x(x, true).y(of.getFirst().unit(), true);
-          of.stream()
-              .sorted(
-                  Comparator.comparing(Curve::benchmark)
-                      .thenComparingInt(curve -> peers.indexOf(curve.peer())))
-              .forEach(curve -> plot.line(name(curve), marks(curve, place, point)));
+    titles.forEach(
+        (heading, of) -> {
+          Plot plot = new Plot(peers).x(x, true).y("µs", true);
+          of.forEach(curve -> plot.line(name.apply(curve), marks(curve, name, place, point)));
           String id = suite + "-" + (charts.size() + 1);
-          charts.add(plot.chart(id, title + ": " + Row.words("", params), says, notRun(suite)));
+          charts.add(plot.chart(id, heading, charts.isEmpty() ? says : "", notRun(suite)));
         });
     return charts;
   }
 
-  private static String name(Curve curve) {
-    return curve.peer() + (curve.benchmark().isEmpty() ? "" : " · " + curve.benchmark());
-  }
-
-  private static List<Mark> marks(Curve curve, ToDoubleFunction<Curve.Point> place, String point) {
+  private static List<Mark> marks(
+      Curve curve,
+      Function<Curve, String> name,
+      ToDoubleFunction<Curve.Point> place,
+      String point) {
     List<Mark> marks = new ArrayList<>();
     for (Curve.Point p : curve.median()) {
       double x = place.applyAsDouble(p);
       if (Double.isFinite(x)) {
         String where = String.format(Locale.ROOT, point, p.x());
+        double micros = p.y() / 1e3;
         marks.add(
             new Mark(
                 x,
-                p.y(),
-                String.format(Locale.ROOT, "%s %s: %,.0f ns", name(curve), where, p.y())));
+                micros,
+                String.format(Locale.ROOT, "%s %s: %,.4g µs", name.apply(curve), where, micros)));
       }
     }
     return marks;

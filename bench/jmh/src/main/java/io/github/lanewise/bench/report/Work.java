@@ -1,22 +1,28 @@
 package io.github.lanewise.bench.report;
 
-import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.bench.machine.MachineProbe;
+import io.github.lanewise.bench.peer.GemmShape;
 import java.util.Arrays;
 
 /** What a row had to compute: flops, and the bytes that have to be moved at least. */
 final class Work {
-  static final String PEAK = "fma.peak";
+  /** Below it other programs had the core for more than 5 % of the time. */
+  static final double LEAST_OF_A_CORE = 0.95;
 
   private Work() {}
 
   /**
    * Flops of a call: 2·m·n·k of a product ({@code shape}); of a training step ({@code network} and
    * {@code batch}) three products for each layer, W·Aprev, dZ·Aprevᵀ and Wᵀ·dZ, the last one not
-   * for the first layer; NaN where parameters say neither.
+   * for the first layer; of a backward pass ({@code layer}) the last two; NaN where parameters say
+   * none of these.
    */
   static double flops(Row row) {
     if (row.params().containsKey("shape")) {
       return callers(row) * shape(row).flops();
+    }
+    if (row.suite().equals("backward") && row.param("layer").matches("\\d+x\\d+x\\d+")) {
+      return 2 * GemmShape.parse("NN", row.param("layer")).flops();
     }
     String batch = row.param("batch");
     if (row.suite().equals("training") && batch.matches("\\d+")) {
@@ -56,11 +62,18 @@ final class Work {
 
   /** GFLOP/s over the FMA peak that the same forks measured, one core's for each caller. */
   static double share(Row row) {
-    return gflops(row) / callers(row) / row.beside(PEAK);
+    return gflops(row) / callers(row) / row.beside(MachineProbe.PEAK);
   }
 
   static double peak(Row row) {
-    return row.beside(PEAK);
+    return row.beside(MachineProbe.PEAK);
+  }
+
+  /**
+   * Bytes of A for each nanosecond, over the bandwidth that the same forks measured at that size.
+   */
+  static double shareOfReading(Row row) {
+    return shape(row).bytesA() / row.median() / row.beside(MachineProbe.READ);
   }
 
   /** The product that a row with {@code shape} measured. */

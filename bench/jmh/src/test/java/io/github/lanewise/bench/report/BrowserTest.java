@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -29,7 +28,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * The page in headless Chromium, as the system installed it (Debian: {@code chromium} and {@code
  * chromium-driver}); nothing is downloaded. Where it is absent the test is skipped and says so.
  *
- * <p>{@code -Dlanewise.screenshot=FILE.png} keeps what a desk sees of the committed results.
+ * <p>{@code -Dlanewise.screenshot=PREFIX} keeps what a desk and a phone see of the README's
+ * results, light and dark; {@code -Dlanewise.results=A.json,B.json} shows others.
  */
 class BrowserTest {
   /** Series that ECharts has really drawn, by the element of the chart. */
@@ -156,9 +156,7 @@ class BrowserTest {
     String ground = "return getComputedStyle(document.body).backgroundColor";
     open(Made.everything());
     Object light = browser.executeScript(ground);
-    browser.executeCdpCommand(
-        "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    prefer("dark");
 
     assertThat(light).isEqualTo("rgb(255, 255, 255)");
     assertThat(browser.executeScript(ground)).isEqualTo("rgb(20, 23, 26)");
@@ -167,17 +165,46 @@ class BrowserTest {
 
   @Test
   void theCommittedResultsAreDrawn() throws IOException {
-    Report report = Results.read(Made.FOUNDING);
-    browser.manage().window().setSize(new Dimension(1200, 1000));
+    Report report = shown();
     open(report);
 
     assertThat(console()).isEmpty();
-    assertThat(drawn()).hasSize(7).doesNotContainValue(0L);
+    assertThat(drawn())
+        .hasSize((int) ReportPage.page(report).charts().stream().filter(Chart::drawn).count())
+        .hasSizeGreaterThan(6)
+        .doesNotContainValue(0L);
     String keep = System.getProperty("lanewise.screenshot");
     if (keep != null) {
-      long height = (Long) browser.executeScript("return document.documentElement.scrollHeight");
-      browser.manage().window().setSize(new Dimension(1200, (int) height + 200));
-      Files.write(Path.of(keep), browser.getScreenshotAs(OutputType.BYTES));
+      keep(keep, "desk", 1200);
+      keep(keep, "phone", 390);
     }
+  }
+
+  /** The README's results, or those that are named. */
+  private static Report shown() throws IOException {
+    String named = System.getProperty("lanewise.results");
+    return named == null
+        ? new Readme(Files.readString(Made.ROOT.resolve("README.md")), Made.ROOT).report()
+        : Results.read(Stream.of(named.split(",")).map(Path::of).toList());
+  }
+
+  /** The whole page, light and dark. */
+  private void keep(String prefix, String who, int width) throws IOException {
+    for (String scheme : List.of("light", "dark")) {
+      prefer(scheme);
+      emulate(Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+      Object height = browser.executeScript("return document.documentElement.scrollHeight");
+      emulate(
+          Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+      Files.write(
+          Path.of(prefix + "-" + who + "-" + scheme + ".png"),
+          browser.getScreenshotAs(OutputType.BYTES));
+    }
+  }
+
+  private void prefer(String scheme) {
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 }

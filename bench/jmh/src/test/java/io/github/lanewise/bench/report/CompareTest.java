@@ -3,6 +3,8 @@ package io.github.lanewise.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lanewise.bench.report.Comparison.Change;
 import io.github.lanewise.bench.report.Comparison.Verdict;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +78,56 @@ class CompareTest {
     assertThat(said.toString()).contains("NN", "slower", "0.833", "99.2 %");
     assertThat(page().select("#changes tr.loses")).hasSize(1);
     assertThat(page().select(".chart").attr("data-series")).isEqualTo("1");
+  }
+
+  /** JMH's own JSON, five forks of three iterations; of each one iteration was disturbed. */
+  private Path jmh(String name, double factor) throws IOException {
+    ArrayNode results = Results.JSON.createArrayNode();
+    ObjectNode result = results.addObject();
+    result.put("benchmark", "io.github.lanewise.bench.gemm.GemmBenchmark.multiply");
+    result.putObject("params").put("variant", "NN").put("shape", "64x64x64").put("mode", "hot");
+    ObjectNode metric = result.putObject("primaryMetric").put("scoreUnit", "ns/op");
+    ArrayNode forks = metric.putArray("rawData");
+    for (double nanos : STEADY.forks()) {
+      forks.addArray().add(factor * nanos).add(90 * nanos).add(factor * nanos + 0.1);
+    }
+    Path file = folder.resolve(name);
+    Results.JSON.writeValue(file.toFile(), results);
+    return file;
+  }
+
+  private int compareFiles(Path older, Path newer) {
+    CommandLine command = new CommandLine(new CompareCommand());
+    command.setOut(new PrintWriter(said));
+    return command.execute(older.toString(), newer.toString(), "--out", folder.toString());
+  }
+
+  @Test
+  void resultsOfJmhAreComparedForkByFork() throws IOException {
+    Path old = jmh("old-jmh.json", 1);
+
+    assertThat(compareFiles(old, jmh("again-jmh.json", 1.02))).isZero();
+    assertThat(compareFiles(old, jmh("slowed-jmh.json", 1.3))).isEqualTo(CompareCommand.REGRESSION);
+    assertThat(said.toString()).contains("slower", "0.76", "99.2 %");
+  }
+
+  @Test
+  void aSlowerPercentileIsARegression() throws IOException {
+    Map<String, String> params = Map.of("network", "4-2", "batch", "1");
+    List<Path> files = new ArrayList<>();
+    for (double factor : new double[] {1, 1.02, 1.5}) {
+      Report report = Report.of(null, null);
+      for (double nanos : STEADY.forks()) {
+        Map<String, Double> fork = Map.of("closed-p50", nanos, "closed-p99", factor * 2 * nanos);
+        report = report.withForksOf(Fork.report("latency", params, "lanewise", fork));
+      }
+      files.add(folder.resolve("latency-" + factor + ".json"));
+      Results.write(report, files.getLast());
+    }
+
+    assertThat(compareFiles(files.get(0), files.get(1))).isZero();
+    assertThat(compareFiles(files.get(0), files.get(2))).isEqualTo(CompareCommand.REGRESSION);
+    assertThat(said.toString()).contains("closed p99 4-2 batch 1", "1 slower, 0 faster");
   }
 
   @Test

@@ -8,9 +8,13 @@ import java.util.Map;
 /** Reports for tests: the committed one, and made-up ones. */
 final class Made {
   /** Tests run in the module's folder. */
-  static final Path RESULTS = Path.of("..", "results");
+  static final Path ROOT = Path.of("..", "..");
+
+  static final Path RESULTS = ROOT.resolve("bench").resolve("results");
 
   static final Path FOUNDING = RESULTS.resolve("2026-11-24-founding.json");
+
+  private static final Map<String, String> REQUEST = Map.of("network", "784-128-10", "batch", "1");
 
   private Made() {}
 
@@ -36,10 +40,9 @@ final class Made {
         Map.of("fma.peak", List.of(100.0, 101.0, 99.0)));
   }
 
-  static Curve curve(String suite, String x, String peer, double... points) {
+  static Curve curve(String suite, String name, String x, String peer, double... points) {
     List<List<Curve.Point>> forks = List.of(points(points), points(points));
-    Map<String, String> params = Map.of("network", "784-128-10", "batch", "1");
-    return new Curve(suite, "", params, peer, x, "ns", forks);
+    return new Curve(suite, name, REQUEST, peer, x, "ns", forks);
   }
 
   private static List<Curve.Point> points(double... xys) {
@@ -66,15 +69,41 @@ final class Made {
             product("lanewise", "NT", "64x64x64", 5e3),
             row("training", "step", step, "lanewise"),
             row("training", "step", step, "djl"),
-            row("backward", "fused", Map.of("layer", "512x784x128"), "lanewise"),
+            row("backward", "backward", Map.of("layer", "512x784x128"), "lanewise"),
             row("activation", "sweep", Map.of("kind", "tanh"), "lanewise"),
             new Row("startup", "first", Map.of("what", "8-4"), "ort", "ms", List.of(250.0), null),
+            new Row("latency", "bytes", REQUEST, "onnxruntime", "B", List.of(352.0), null),
             row("scaling", "m", Map.of("shape", "64x64x64", "threads", "1"), "lanewise"),
             row("scaling", "m", Map.of("shape", "64x64x64", "threads", "2"), "lanewise")),
         List.of(
             curve(
-                "latency", "percentile", "lanewise", 0, 4e3, 50, 5e3, 99, 9e3, 99.9, 2e4, 100, 9e4),
-            curve("latency", "percentile", "onnxruntime", 0, 6e3, 50, 7e3, 99, 15e3, 99.9, 9e4),
-            curve("startup", "call", "lanewise", 1, 9e6, 2, 4e6, 10, 1e5, 1000, 5e3)));
+                "latency",
+                "closed",
+                "percentile",
+                "lanewise",
+                0,
+                4e3,
+                50,
+                5e3,
+                99,
+                9e3,
+                99.9,
+                2e4,
+                100,
+                9e4),
+            curve(
+                "latency",
+                "closed",
+                "percentile",
+                "onnxruntime",
+                0,
+                6e3,
+                50,
+                7e3,
+                99,
+                15e3,
+                99.9,
+                9e4),
+            curve("startup", "", "call", "lanewise", 1, 9e6, 2, 4e6, 10, 1e5, 1000, 5e3)));
   }
 }

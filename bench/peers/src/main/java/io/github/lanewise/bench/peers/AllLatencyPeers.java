@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.LatencyPeer;
+import io.github.lanewise.bench.peer.LatencyPeer;
 import java.util.List;
 
 /** Every latency peer of this module: a new one has its line here. */

@@ -1,7 +1,7 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.GemmPeer;
-import io.github.lanewise.bench.GemmPeers;
+import io.github.lanewise.bench.peer.GemmPeer;
+import io.github.lanewise.bench.peer.GemmPeers;
 import java.util.ArrayList;
 import java.util.List;
 

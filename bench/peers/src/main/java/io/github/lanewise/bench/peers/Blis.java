@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.Peer.Unavailable;
+import io.github.lanewise.bench.peer.Peer.Unavailable;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import io.github.lanewise.bench.LatencyPeer;
-import io.github.lanewise.bench.Mlp;
+import io.github.lanewise.bench.peer.LatencyPeer;
+import io.github.lanewise.bench.peer.Mlp;
 import java.util.ArrayList;
 import java.util.List;
 

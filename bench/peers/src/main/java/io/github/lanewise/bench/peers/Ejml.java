@@ -1,7 +1,7 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.GemmPeer;
-import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.bench.peer.GemmPeer;
+import io.github.lanewise.bench.peer.GemmShape;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 

@@ -1,8 +1,8 @@
 package io.github.lanewise.bench.peers;
 
 import dev.ludovic.netlib.blas.JavaBLAS;
-import io.github.lanewise.bench.GemmPeer;
-import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.bench.peer.GemmPeer;
+import io.github.lanewise.bench.peer.GemmShape;
 
 /**
  * dev.ludovic.netlib's VectorBLAS, the BLAS of Spark without native code. Column-major: a row-major

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.Mlp;
+import io.github.lanewise.bench.peer.Mlp;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

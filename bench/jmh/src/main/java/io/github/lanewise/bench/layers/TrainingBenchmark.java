@@ -1,0 +1,121 @@
+package io.github.lanewise.bench.layers;
+
+import io.github.lanewise.bench.peer.Mlp;
+import io.github.lanewise.bench.peer.Peer;
+import io.github.lanewise.bench.peer.Peers;
+import io.github.lanewise.bench.peer.TrainingPeer;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A whole training step: forward, softmax cross-entropy, backward, SGD. Relu between the layers;
+ * the batch is where the last step left it. Before a time counts the network must have learned the
+ * batch, and another library's first steps must be Lanewise's.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@State(Scope.Thread)
+public class TrainingBenchmark {
+  /** Sizes of the layers, input first. */
+  @Param({"784-128-10", "784-512-256-10"})
+  public String network;
+
+  @Param({"32", "128"})
+  public int batch;
+
+  /** 0 is plain descent. */
+  @Param({"0", "0.9"})
+  public float momentum;
+
+  /** On demand also any other {@link TrainingPeer}, for example djl. */
+  @Param("lanewise")
+  public String peer;
+
+  private static final float RATE = 0.01f;
+
+  private TrainingPeer.Steps steps;
+
+  /** What a whole run sets beside it. */
+  public static List<String> others(Map<String, String> params, Peers peers) {
+    return peers.training().stream()
+        .filter(other -> other.kind() != Peer.Kind.LANEWISE)
+        .map(Peer::name)
+        .toList();
+  }
+
+  @Setup(Level.Trial)
+  public void setUp() throws Exception {
+    TrainingPeer library = TrainingPeer.named(peer);
+    library.open();
+    if (library.kind() != Peer.Kind.LANEWISE) {
+      check(prepare(library), prepare(TrainingPeer.named("lanewise")));
+    }
+    steps = prepare(library);
+    double before = steps.step();
+    double after = before;
+    for (int i = 0; i < 300; i++) {
+      after = steps.step();
+    }
+    if (!(after < 0.9 * before)) {
+      throw new IllegalStateException("the loss went from " + before + " to " + after);
+    }
+    steps.rate(1e-6f); // gradients stay ordinary numbers, however often the step is measured
+  }
+
+  private TrainingPeer.Steps prepare(TrainingPeer library) throws Exception {
+    Mlp mlp = Mlp.parse(network);
+    SplittableRandom random = new SplittableRandom(1);
+    float[] x = new float[batch * mlp.inputs()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat();
+    }
+    int[] labels = random.ints(batch, 0, mlp.outputs()).toArray();
+    return library.prepare(mlp, new TrainingPeer.Batch(batch, x, labels), RATE, momentum);
+  }
+
+  /** That three steps are the same to a thousandth of what they change. */
+  private void check(TrainingPeer.Steps found, TrainingPeer.Steps expected) throws Exception {
+    float[] before = expected.parameters();
+    for (int i = 0; i < 3; i++) {
+      near("loss " + i, found.step(), expected.step(), 1e-4);
+    }
+    float[] here = found.parameters();
+    float[] there = expected.parameters();
+    double most = 0;
+    for (int i = 0; i < there.length; i++) {
+      most = Math.max(most, Math.abs(there[i] - before[i]));
+    }
+    for (int i = 0; i < there.length; i++) {
+      near("parameter " + i, here[i], there[i], 1e-3 * most);
+    }
+  }
+
+  private void near(String what, double found, double expected, double tolerance) {
+    if (!(Math.abs(found - expected) <= tolerance)) {
+      throw new IllegalStateException(
+          peer + ": " + what + " is " + found + ", not " + expected + " ± " + tolerance);
+    }
+  }
+
+  @Benchmark
+  public double step() throws Exception {
+    return steps.step();
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.lanewise.bench.startup;
+
+import io.github.lanewise.FloatMatrix;
+import io.github.lanewise.Warmup;
+import io.github.lanewise.bench.peer.GemmPeer;
+import io.github.lanewise.bench.peer.GemmPeers;
+import io.github.lanewise.bench.peer.GemmShape;
+import io.github.lanewise.bench.peer.LatencyPeer;
+import io.github.lanewise.bench.peer.Mlp;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * One JVM of the start-up suite. Calls for a few seconds and prints when, in milliseconds since the
+ * JVM started, the first call was done, and from when on all went at steady speed: within 20 % of
+ * the median of the last fifth, by the median of eleven.
+ */
+@Command(name = "StartupFork")
+public final class StartupFork implements Callable<Integer> {
+  private static final int MOST = 2_000_000;
+  private static final int WINDOW = 11;
+
+  @Option(names = "--peer", required = true)
+  private String peer = "";
+
+  @Option(names = "--what", required = true, description = "A network, or a product m x n x k.")
+  private String what = "";
+
+  @Option(names = "--millis")
+  private int millis = 3_000;
+
+  private interface Call {
+    void run() throws Exception;
+  }
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new StartupFork()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Call call = what.contains("x") ? product() : service();
+    long epoch = ManagementFactory.getRuntimeMXBean().getStartTime();
+    long origin = System.nanoTime() - (System.currentTimeMillis() - epoch) * 1_000_000;
+    System.out.println("prepared " + (System.nanoTime() - origin) / 1e6);
+    long[] ends = new long[MOST];
+    long[] times = new long[MOST];
+    int n = 0;
+    long last = System.nanoTime() + millis * 1_000_000L;
+    while (n < MOST) {
+      long start = System.nanoTime();
+      call.run();
+      ends[n] = System.nanoTime();
+      times[n] = ends[n] - start;
+      if (ends[n++] > last) {
+        break;
+      }
+    }
+    long[] tail = Arrays.copyOfRange(times, n - n / 5 - 1, n);
+    Arrays.sort(tail);
+    double steady = tail[tail.length / 2];
+    int since = 0;
+    for (int i = 0; i + WINDOW <= n; i++) {
+      long[] window = Arrays.copyOfRange(times, i, i + WINDOW);
+      Arrays.sort(window);
+      if (window[WINDOW / 2] > 1.2 * steady) {
+        since = i + 1;
+      }
+    }
+    System.out.println("first " + (ends[0] - origin) / 1e6);
+    System.out.println("first-call " + times[0] / 1e6);
+    System.out.println("steady " + (ends[Math.min(since, n - 1)] - origin) / 1e6);
+    System.out.println("steady-micros " + steady / 1e3);
+    printCalls(times, n);
+    return 0;
+  }
+
+  /** The warm-up curve: from each point to the next a tenth later, the median and the slowest. */
+  private static void printCalls(long[] times, int n) {
+    for (int from = 1; from <= n; ) {
+      int to = Math.max(from + 1, (int) (1.1 * from));
+      long[] calls = Arrays.copyOfRange(times, from - 1, Math.min(to - 1, n));
+      Arrays.sort(calls);
+      System.out.println("call-" + from + " " + calls[calls.length / 2]);
+      System.out.println("worst-" + from + " " + calls[calls.length - 1]);
+      from = to;
+    }
+  }
+
+  private Call service() throws Exception {
+    LatencyPeer.Service service = LatencyPeer.named(peer).prepare(Mlp.parse(what), 1);
+    service.warmUp();
+    return service::answer;
+  }
+
+  private Call product() throws Exception {
+    GemmShape shape = GemmShape.parse("NN", what);
+    SplittableRandom random = new SplittableRandom(1);
+    float[] a = new float[shape.m() * shape.k()];
+    float[] b = new float[shape.k() * shape.n()];
+    float[] c = new float[shape.m() * shape.n()];
+    for (float[] x : new float[][] {a, b}) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextDouble();
+      }
+    }
+    boolean warm = peer.equals("lanewise-warm");
+    if (warm) {
+      Warmup.ofProduct(
+              FloatMatrix.rowMajor(a, shape.m(), shape.k()),
+              FloatMatrix.rowMajor(b, shape.k(), shape.n()),
+              FloatMatrix.rowMajor(c, shape.m(), shape.n()))
+          .run();
+    }
+    GemmPeer gemm = GemmPeers.named(warm ? "lanewise" : peer);
+    gemm.open();
+    GemmPeer.Product product = gemm.prepare(shape, new GemmPeer.Operands(new float[][] {a}, b, c));
+    return () -> product.multiply(0);
+  }
+}
