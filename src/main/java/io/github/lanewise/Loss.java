@@ -21,41 +21,45 @@ public enum Loss {
    *   P = softmax(Y) by example      loss = −1/m·Σ t·log p      dY = (P − T)/m
    * </pre>
    *
-   * (Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108 and 4.109). The gradient
-   * assumes that the targets of an example sum to 1.
+   * <p>where −t·log p = t·(max − y) + t·log Σ e^(y − max): neither is negative, so nothing cancels.
+   *
+   * <p>(Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108 and 4.109). The
+   * gradient assumes that the targets of an example sum to 1.
    */
   SOFTMAX_CROSS_ENTROPY {
     @Override
     double evaluate(int m, int n, float[] y, int yOff, float[] t, int tOff, float[] dY, int dYOff) {
-      float perExample = 1f / m;
+      double loss = 0;
       for (int row = 0; row < m * n; row += n) { // e^(y - max) cannot overflow
         float max = max(n, y, yOff + row);
         for (int j = row; j < row + n; j++) {
+          loss += t[tOff + j] * ((double) max - y[yOff + j]);
           dY[dYOff + j] = y[yOff + j] - max;
         }
       }
       Lanewise.kernels().exp(m * n, dY, dYOff, dY, dYOff);
-      double loss = 0;
+      float perExample = 1f / m;
       for (int row = 0; row < m * n; row += n) {
         double sum = 0;
+        double weight = 0;
         for (int j = row; j < row + n; j++) {
           sum += dY[dYOff + j];
+          weight += t[tOff + j];
         }
-        float max = max(n, y, yOff + row);
-        double logSum = StrictMath.log(sum);
+        loss += weight * StrictMath.log(sum);
         float scale = (float) (1 / sum);
         for (int j = row; j < row + n; j++) {
-          loss += t[tOff + j] * (logSum - ((double) y[yOff + j] - max));
           dY[dYOff + j] = (dY[dYOff + j] * scale - t[tOff + j]) * perExample;
         }
       }
       return loss / m;
     }
 
+    // The largest but for NaN, whose difference from it is NaN all the same.
     private static float max(int n, float[] y, int yOff) {
       float max = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < n; j++) {
-        max = Math.max(max, y[yOff + j]);
+        max = y[yOff + j] > max ? y[yOff + j] : max;
       }
       return max;
     }

@@ -9,11 +9,16 @@ package io.github.lanewise;
  *
  * (Sutskever et al., "On the Importance of Initialization and Momentum", 2013, in the form that
  * keeps the rate out of v.) Both lines are one fused multiply-add each; a v below the normal range
- * becomes 0.
+ * becomes 0. Without momentum there is no v: p = p − rate·g, three passes through memory instead of
+ * five.
  */
 public final class Sgd implements Optimizer {
-  private final float[] velocity;
+  private final int count;
   private final float momentum;
+
+  /** v; empty without momentum. */
+  private final float[] velocity;
+
   private float rate;
 
   /**
@@ -21,13 +26,13 @@ public final class Sgd implements Optimizer {
    *
    * @param parameters number of parameters
    * @param rate learning rate, finite and at least 0
-   * @param momentum in [0, 1)
+   * @param momentum in [0, 1); 0 is plain gradient descent
    */
   public Sgd(int parameters, float rate, float momentum) {
-    Check.atLeast("parameters", parameters, 0);
+    this.count = Check.atLeast("parameters", parameters, 0);
     this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
     this.momentum = Check.inRange("momentum", momentum, 0, 1);
-    this.velocity = new float[parameters];
+    this.velocity = new float[momentum == 0 ? 0 : parameters];
   }
 
   /**
@@ -41,7 +46,11 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(float[] parameters, float[] gradients) {
-    Check.step(velocity.length, parameters, gradients);
-    Lanewise.kernels().sgd(parameters.length, rate, momentum, parameters, gradients, velocity);
+    Check.step(count, parameters, gradients);
+    if (momentum == 0) {
+      Lanewise.kernels().sgd(parameters.length, rate, parameters, gradients);
+    } else {
+      Lanewise.kernels().sgd(parameters.length, rate, momentum, parameters, gradients, velocity);
+    }
   }
 }

@@ -112,8 +112,10 @@ class AllocationTest {
   void optimizers() {
     float[] parameters = Floats.uniform(random, 100, 1);
     float[] gradients = Floats.uniform(random, 100, 1);
+    Optimizer plain = new Sgd(100, 1e-6f, 0);
     Optimizer sgd = new Sgd(100, 1e-6f, 0.9f);
     Optimizer adam = new Adam(100, 1e-6f);
+    assertFree(() -> plain.step(parameters, gradients));
     assertFree(() -> sgd.step(parameters, gradients));
     assertFree(() -> adam.step(parameters, gradients));
   }

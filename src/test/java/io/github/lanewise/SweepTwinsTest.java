@@ -97,6 +97,7 @@ class SweepTwinsTest {
 
     void sgd(Kernels kernels, int n) {
       kernels.sgd(n, 0.01f, 0.9f, p, g, v);
+      kernels.sgd(n, 0.03f, p, m);
     }
 
     void adam(Kernels kernels, int n) {

@@ -92,6 +92,9 @@ public interface Kernels {
   /** y_j = exp(x_j) for n contiguous elements; y may be x itself. */
   void exp(int n, float[] x, int xOff, float[] y, int yOff);
 
+  /** p = fma(-rate, g, p) over n contiguous elements. */
+  void sgd(int n, float rate, float[] p, float[] g);
+
   /**
    * v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements; a v below the normal
    * range becomes 0.

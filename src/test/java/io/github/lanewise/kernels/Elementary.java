@@ -149,7 +149,7 @@ record Elementary(
         of("gelu", ScalarMath::gelu, VectorMath::gelu, Exact::gelu,
             within(4, -0x1.8a93a8p3), within(4, -5, -5, 5)),
         of("geluTanh", ScalarMath::geluTanh, VectorMath::geluTanh, Exact::geluTanh,
-            within(2.5, -0x1.4c9664p2), within(2.25, -5, -5, 5)),
+            within(2.5, -0x1.4c9664p2), within(2.25, -0x1.6103cep1, -5, 5)),
         of("silu", ScalarMath::silu, VectorMath::silu, Exact::silu, within(2, -0x1.69e686p6)),
         of("hardswish", ScalarMath::hardswish, VectorMath::hardswish, Exact::hardswish,
             within(2.5, 0x1.fde802p-10)),
@@ -162,23 +162,23 @@ record Elementary(
         of("eluFromA",
             a -> ScalarMath.eluFromA(a, ALPHA), ofOne((n, dA, dAOff, a, aOff, dZ, dZOff) ->
                 VectorMath.eluFromA(ALPHA, n, dA, dAOff, a, aOff, dZ, dZOff)),
-            a -> a > 0 ? 1 : a + ALPHA, within(0.5, 0, -ALPHA, INFINITY)),
+            a -> a > 0 ? 1 : a + ALPHA, within(0.5, -0x1.570a3ap-1, -ALPHA, INFINITY)),
         of("sigmoidFromA", ScalarMath::sigmoidFromA, ofOne(VectorMath::sigmoidFromA), a -> a * (1 - a),
             within(1.5, 0x1.ffe95ep-2, 0, 1)),
         of("tanhFromA", ScalarMath::tanhFromA, ofOne(VectorMath::tanhFromA), a -> 1 - a * a,
-            within(0.5, 0x1.6a1p-1, -1, 1)),
+            within(0.5, -0x1.fffffep-1, -1, 1)),
         of("hardswishFromZ", ScalarMath::hardswishFromZ, ofOne(VectorMath::hardswishFromZ),
-            Exact::hardswishFromZ, within(1.5, 0x1.00000cp-1)),
+            Exact::hardswishFromZ, within(1.5, -0x1.fffff4p-2)),
         of("geluFromZ", ScalarMath::geluFromZ, ofOne(VectorMath::geluFromZ), Exact::geluFromZ,
             absolutely(2.25, 0.025318492), within(2.25, 1, 0, INFINITY),
             within(5.5, -0.25, -0.5, 0), within(3.25, -3, -INFINITY, -2)),
         of("geluTanhFromZ", ScalarMath::geluTanhFromZ, ofOne(VectorMath::geluTanhFromZ),
             Exact::geluTanhFromZ,
-            absolutely(2.25, 1.4412597), within(2.25, 1, 0, INFINITY),
-            within(4.5, -0.25, -0.5, 0), within(5, -3, -INFINITY, -2)),
+            absolutely(2.25, 0x1.6652f2p0), within(2.25, 0x1.956128p-3, 0, INFINITY),
+            within(4.5, -0x1.68cb62p-2, -0.5, 0), within(5.5, -0x1.20b3a6p1, -INFINITY, -2)),
         of("siluFromZ", ScalarMath::siluFromZ, ofOne(VectorMath::siluFromZ), Exact::siluFromZ,
-            absolutely(2, 0.0070715854), within(2, 1, 0, INFINITY),
-            within(3, -0.25, -0.5, 0), within(4, -3, -INFINITY, -2)));
+            absolutely(2, 0x1.cf7184p-8), within(2, 0x1.cf7184p-8, 0, INFINITY),
+            within(3, -0x1.d2bb86p-8, -0.5, 0), within(4, -0x1.dfe282p1, -INFINITY, -2)));
   }
   // spotless:on
 }

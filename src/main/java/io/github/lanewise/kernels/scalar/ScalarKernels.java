@@ -99,6 +99,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void sgd(int n, float rate, float[] p, float[] g) {
+    ScalarOptimizers.sgd(0, n, rate, p, g);
+  }
+
+  @Override
   public void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
     ScalarOptimizers.sgd(0, n, rate, momentum, p, g, v);
   }

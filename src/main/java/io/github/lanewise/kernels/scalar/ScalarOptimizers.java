@@ -11,6 +11,13 @@ public final class ScalarOptimizers {
   private ScalarOptimizers() {}
 
   // spotless:off
+  /** p = p − rate·g. */
+  public static void sgd(int from, int to, float rate, float[] p, float[] g) {
+    for (int i = from; i < to; i++) {
+      p[i] = fma(-rate, g[i], p[i]);
+    }
+  }
+
   /** v = momentum·v + g, p = p − rate·v. */
   public static void sgd(
       int from, int to, float rate, float momentum, float[] p, float[] g, float[] v) {

@@ -112,6 +112,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void sgd(int n, float rate, float[] p, float[] g) {
+    VectorOptimizers.sgd(n, rate, p, g);
+  }
+
+  @Override
   public void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
     VectorOptimizers.sgd(n, rate, momentum, p, g, v);
   }

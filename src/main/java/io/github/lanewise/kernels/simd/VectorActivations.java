@@ -18,7 +18,11 @@ final class VectorActivations {
       ActivationKind g, float parameter, int n, float[] z, int zOff, float[] a, int aOff) {
     int whole = SPECIES.loopBound(n);
     switch (g) {
-      case IDENTITY -> System.arraycopy(z, zOff, a, aOff, whole);
+      case IDENTITY -> {
+        if (a != z || aOff != zOff) {
+          System.arraycopy(z, zOff, a, aOff, whole);
+        }
+      }
       case RELU -> VectorMath.relu(whole, z, zOff, a, aOff);
       case LEAKY_RELU -> VectorMath.leakyRelu(parameter, whole, z, zOff, a, aOff);
       case ELU -> VectorMath.elu(parameter, whole, z, zOff, a, aOff);

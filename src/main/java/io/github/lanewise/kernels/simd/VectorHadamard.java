@@ -46,7 +46,11 @@ final class VectorHadamard {
       float[] dA, int dAOff, float[] saved, int savedOff, float[] dZ, int dZOff) {
     int whole = SPECIES.loopBound(n);
     switch (g) {
-      case IDENTITY -> System.arraycopy(dA, dAOff, dZ, dZOff, whole);
+      case IDENTITY -> {
+        if (dZ != dA || dZOff != dAOff) {
+          System.arraycopy(dA, dAOff, dZ, dZOff, whole);
+        }
+      }
       case RELU -> VectorMath.reluFromA(whole, dA, dAOff, saved, savedOff, dZ, dZOff);
       case LEAKY_RELU -> VectorMath.leakyReluFromA(parameter, whole, dA, dAOff, saved, savedOff, dZ, dZOff);
       case ELU -> VectorMath.eluFromA(parameter, whole, dA, dAOff, saved, savedOff, dZ, dZOff);

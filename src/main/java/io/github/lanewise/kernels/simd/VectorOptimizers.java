@@ -12,6 +12,17 @@ final class VectorOptimizers {
   private VectorOptimizers() {}
 
   // spotless:off
+  /** p = p − rate·g. */
+  static void sgd(int n, float rate, float[] p, float[] g) {
+    FloatVector minusRate = FloatVector.broadcast(SPECIES, -rate);
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += VL) {
+      FloatVector gi = FloatVector.fromArray(SPECIES, g, i);
+      minusRate.fma(gi, FloatVector.fromArray(SPECIES, p, i)).intoArray(p, i);
+    }
+    ScalarOptimizers.sgd(whole, n, rate, p, g);
+  }
+
   /** v = momentum·v + g, p = p − rate·v. */
   static void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
     FloatVector mu = FloatVector.broadcast(SPECIES, momentum);

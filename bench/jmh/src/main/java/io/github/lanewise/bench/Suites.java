@@ -20,7 +20,7 @@ final class Suites {
   static List<Suite> all() {
     return List.of(
         new GemmSuite(),
-        new JmhSuite("training", TrainingBenchmark.class, (params, peers) -> List.of()),
+        new JmhSuite("training", TrainingBenchmark.class, TrainingBenchmark::others),
         new JmhSuite("backward", BackwardBenchmark.class, BackwardBenchmark::others),
         new JmhSuite("activation", ActivationBenchmark.class, ActivationBenchmark::others),
         new ScalingSuite(),

@@ -1,11 +1,11 @@
 package io.github.lanewise.bench.layers;
 
-import io.github.lanewise.Activation;
-import io.github.lanewise.Loss;
-import io.github.lanewise.Network;
-import io.github.lanewise.Sgd;
-import io.github.lanewise.Workspace;
-import java.util.Arrays;
+import io.github.lanewise.bench.peer.Mlp;
+import io.github.lanewise.bench.peer.Peer;
+import io.github.lanewise.bench.peer.Peers;
+import io.github.lanewise.bench.peer.TrainingPeer;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole training step: forward, softmax cross-entropy, backward, SGD with momentum. Relu between
- * the layers; the batch is where the last step left it. Before a time counts the network must have
- * learned the batch.
+ * A whole training step: forward, softmax cross-entropy, backward, SGD. Relu between the layers;
+ * the batch is where the last step left it. Before a time counts the network must have learned the
+ * batch, and another library's first steps must be Lanewise's.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,57 +40,82 @@ public class TrainingBenchmark {
   @Param({"32", "128"})
   public int batch;
 
+  /** 0 is plain descent. */
+  @Param({"0", "0.9"})
+  public float momentum;
+
+  /** On demand also any other {@link TrainingPeer}, for example djl. */
   @Param("lanewise")
   public String peer;
 
-  private Network net;
-  private Sgd sgd;
-  private Workspace workspace;
-  private float[] x;
-  private float[] target;
-  private float[] gradients;
+  private static final float RATE = 0.01f;
+
+  private TrainingPeer.Steps steps;
+
+  /** What a whole run sets beside it. */
+  public static List<String> others(Map<String, String> params, Peers peers) {
+    return peers.training().stream()
+        .filter(other -> other.kind() != Peer.Kind.LANEWISE)
+        .map(Peer::name)
+        .toList();
+  }
 
   @Setup(Level.Trial)
-  public void setUp() {
-    if (!peer.equals("lanewise")) {
-      throw new IllegalArgumentException("there is no peer " + peer);
+  public void setUp() throws Exception {
+    TrainingPeer library = TrainingPeer.named(peer);
+    library.open();
+    if (library.kind() != Peer.Kind.LANEWISE) {
+      check(prepare(library), prepare(TrainingPeer.named("lanewise")));
     }
-    int[] sizes = Arrays.stream(network.split("-")).mapToInt(Integer::parseInt).toArray();
-    int last = sizes.length - 1;
-    Network.Builder builder = Network.builder(sizes[0]);
-    for (int layer = 1; layer <= last; layer++) {
-      builder.dense(sizes[layer], layer == last ? Activation.IDENTITY : Activation.RELU);
-    }
-    net = builder.build(1);
-    sgd = new Sgd(net.parameters().length, 0.01f, 0.9f);
-    workspace = Workspace.forTraining(net, batch);
-    gradients = new float[net.parameters().length];
-    target = new float[batch * sizes[last]];
-    x = new float[batch * sizes[0]];
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < x.length; i++) {
-      x[i] = random.nextFloat();
-    }
-    for (int i = 0; i < batch; i++) {
-      target[i * sizes[last] + random.nextInt(sizes[last])] = 1;
-    }
-    double before = step();
+    steps = prepare(library);
+    double before = steps.step();
     double after = before;
     for (int i = 0; i < 300; i++) {
-      after = step();
+      after = steps.step();
     }
     if (!(after < 0.9 * before)) {
       throw new IllegalStateException("the loss went from " + before + " to " + after);
     }
-    sgd.rate(1e-6f); // gradients stay ordinary numbers, however often the step is measured
+    steps.rate(1e-6f); // gradients stay ordinary numbers, however often the step is measured
+  }
+
+  private TrainingPeer.Steps prepare(TrainingPeer library) throws Exception {
+    Mlp mlp = Mlp.parse(network);
+    SplittableRandom random = new SplittableRandom(1);
+    float[] x = new float[batch * mlp.inputs()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat();
+    }
+    int[] labels = random.ints(batch, 0, mlp.outputs()).toArray();
+    return library.prepare(mlp, new TrainingPeer.Batch(batch, x, labels), RATE, momentum);
+  }
+
+  /** That three steps are the same to a thousandth of what they change. */
+  private void check(TrainingPeer.Steps found, TrainingPeer.Steps expected) throws Exception {
+    float[] before = expected.parameters();
+    for (int i = 0; i < 3; i++) {
+      near("loss " + i, found.step(), expected.step(), 1e-4);
+    }
+    float[] here = found.parameters();
+    float[] there = expected.parameters();
+    double most = 0;
+    for (int i = 0; i < there.length; i++) {
+      most = Math.max(most, Math.abs(there[i] - before[i]));
+    }
+    for (int i = 0; i < there.length; i++) {
+      near("parameter " + i, here[i], there[i], 1e-3 * most);
+    }
+  }
+
+  private void near(String what, double found, double expected, double tolerance) {
+    if (!(Math.abs(found - expected) <= tolerance)) {
+      throw new IllegalStateException(
+          peer + ": " + what + " is " + found + ", not " + expected + " ± " + tolerance);
+    }
   }
 
   @Benchmark
-  public double step() {
-    double loss =
-        net.backpropagate(
-            x, 0, batch, target, 0, Loss.SOFTMAX_CROSS_ENTROPY, gradients, false, workspace);
-    sgd.step(net.parameters(), gradients);
-    return loss;
+  public double step() throws Exception {
+    return steps.step();
   }
 }

@@ -45,10 +45,11 @@ public interface Peer {
     return List.of();
   }
 
-  /** Everyone there is, of products and of requests; some have a name in both. */
+  /** Everyone there is, of products, requests and training; some have a name in several. */
   static List<Peer> all() {
     List<Peer> all = new ArrayList<>(GemmPeers.all());
     all.addAll(LatencyPeer.all());
+    all.addAll(TrainingPeer.all());
     return all;
   }
 

@@ -40,6 +40,11 @@ public record Peers(List<Peer> here, Map<String, String> said) {
     return of(LatencyPeer.class);
   }
 
+  /** Those that train. */
+  public List<TrainingPeer> training() {
+    return of(TrainingPeer.class);
+  }
+
   private <T extends Peer> List<T> of(Class<T> type) {
     return here.stream().filter(type::isInstance).map(type::cast).toList();
   }

@@ -1,7 +1,6 @@
 package io.github.lanewise.bench.suite;
 
-import io.github.lanewise.bench.peer.GemmPeer;
-import io.github.lanewise.bench.peer.GemmPeers;
+import io.github.lanewise.bench.peer.Peer;
 import io.github.lanewise.bench.peer.Peers;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -37,10 +36,10 @@ public record JmhSuite(String name, Class<?> benchmark, MorePeers more) implemen
   private Step step(Preset preset, Map<String, String> params) {
     String key = name + " " + String.join(" ", params.values());
     List<String> jvmArgs =
-        GemmPeers.all().stream()
+        Peer.all().stream()
             .filter(peer -> peer.name().equals(params.get(PEER)))
             .findFirst()
-            .map(GemmPeer::jvmArgs)
+            .map(Peer::jvmArgs)
             .orElse(List.of());
     return new Step(
         key,
