@@ -157,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
   /** How many steps there will have been at the end, if they go on as they did since the start. */
   private static long stepsUntil(Instant end, Instant start, long done) {
     double each = (double) Duration.between(start, Instant.now()).toMillis() / done;
-    return (long) Math.ceil(Duration.between(start, end).toMillis() / each);
+    return Math.max(done, (long) Math.ceil(Duration.between(start, end).toMillis() / each));
   }
 
   private ProgressBar bar(long steps) {
