@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
  * that they have spent when a method is done; the longest step seen says how long one can take.
  */
 final class CompilerSilence {
-  private static final long LEAST_MILLIS = 100;
+  private static final long LEAST_MILLIS = 60;
   private static final long MOST_MILLIS = 400;
 
   private final CompilationMXBean compilers;

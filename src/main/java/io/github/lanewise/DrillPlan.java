@@ -9,14 +9,19 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * What a warm-up calls, in phases. Tier 4 comes after 600 calls of a method with 15,000 calls and
- * loop turns together, or 5,000 calls: products are cut to 32 inputs, with which a kernel gets
- * there soonest, and few outputs; their tiles, edges and kernels are the network's. Only then comes
- * the network itself, at every batch size, for the branches that depend on the inputs' number.
+ * What a warm-up calls: everything in little, again and again until C2 has compiled it, and then
+ * the same at its whole size, for the branches that only size decides.
+ *
+ * <p>Tier 4 comes after 600 calls of a method with 15,000 calls and loop turns together, or after
+ * 5,000 calls; how long a call takes does not count. So products are cut to the shortest chains
+ * that reach every kernel, and to few outputs; tiles, edges and kernels are those of the whole.
  */
 final class DrillPlan {
-  /** 600 calls of a kernel with 32 turns each are the 15,000. */
-  private static final int SHORT_CHAIN = 32;
+  /** With chains of 16 a kernel has its 15,000 after 900 calls, with the least vectors made. */
+  private static final int SHORT_CHAIN = 16;
+
+  /** Calls of a kernel with such chains. */
+  private static final int KERNEL_CALLS = 900;
 
   /**
    * Calls after which HotSpot has asked C2 for a method that has no loop: 5,000 in tier 3, looked
@@ -33,30 +38,43 @@ final class DrillPlan {
   /** Batches that are called each in every pass; of more, this many are picked. */
   private static final int MANY = 64;
 
+  /** More rows and columns than any kernels pack both operands from. */
+  private static final int PACKED = 96;
+
   private final String what;
-  private final List<List<Drill>> phases;
+  private final List<Drill> little;
+  private final List<Drill> whole;
 
-  private DrillPlan(String what, List<List<Drill>> phases) {
+  private DrillPlan(String what, List<Drill> little, List<Drill> whole) {
     this.what = what;
-    this.phases = phases;
+    this.little = little;
+    this.whole = whole;
   }
 
-  List<List<Drill>> phases() {
-    return phases;
+  /** Everything in little. A pass shows all of it, so that no profile ever lacks a case. */
+  List<Drill> little() {
+    return little;
   }
 
-  /** Phase by phase, both; the last phase, of whole networks, stays the last. */
-  DrillPlan and(DrillPlan other) {
-    List<List<Drill>> both = new ArrayList<>(phases.subList(0, phases.size() - 1));
-    both.addAll(other.phases.subList(0, other.phases.size() - 1));
-    List<Drill> whole = new ArrayList<>(phases.get(phases.size() - 1));
-    whole.addAll(other.phases.get(other.phases.size() - 1));
-    both.add(whole);
-    return new DrillPlan(what + " and " + other.what, both);
-  }
-
+  /** At its whole size. */
   List<Drill> whole() {
-    return phases.get(phases.size() - 1);
+    return whole;
+  }
+
+  List<Drill> all() {
+    return concat(little, whole);
+  }
+
+  /** Both at once. */
+  DrillPlan and(DrillPlan other) {
+    return new DrillPlan(
+        what + " and " + other.what, concat(little, other.little), concat(whole, other.whole));
+  }
+
+  private static List<Drill> concat(List<Drill> one, List<Drill> other) {
+    List<Drill> both = new ArrayList<>(one);
+    both.addAll(other);
+    return both;
   }
 
   @Override
@@ -64,56 +82,40 @@ final class DrillPlan {
     return what;
   }
 
-  /** Everything that requests to a network can use. */
-  static DrillPlan ofRequests(Inference inference, int maxBatch) {
+  /** Everything that requests to a network can use; they come through the packed one, or not. */
+  static DrillPlan ofRequests(Inference inference, boolean packed, int maxBatch) {
     int[] few = batches(Math.min(maxBatch, FEW));
     int[] all = batches(maxBatch);
     Workspace workspace = Workspace.forInference(inference.sizes(), maxBatch);
-    List<Drill> sweeps = new ArrayList<>();
-    List<Drill> tiles = new ArrayList<>();
-    List<Drill> batches = new ArrayList<>();
+    List<Drill> little = new ArrayList<>();
+    List<Drill> whole = new ArrayList<>();
     PanelLayer[] layers = inference.layers();
+    Small small = new Small(layers, packed);
+    little.add(new Drill("requests in little", Small.CALLS, Small.LEAST, small::requests));
     for (int l = 0; l < layers.length; l++) {
       PanelLayer layer = layers[l];
       String name = "layer " + l + ", " + layer.outputs() + "×" + layer.inputs();
+      String g = name + ": " + layer.activation();
       LayerDrill drill = new LayerDrill(layer, maxBatch, workspace.packing());
-      tiles.add(
-          new Drill(name + ": tiles", few.length, 600, Drill.QUIET, () -> drill.products(few)));
-      sweeps.add(new Drill(name + ": " + layer.activation(), 1, 1_000, Drill.QUIET, drill::sweep));
-      tiles.add(
-          new Drill(
-              name + ": " + layer.activation() + " at the edges",
-              few.length,
-              600,
-              Drill.QUIET,
-              () -> drill.activations(few)));
-      batches.add(
+      little.add(new Drill(g, 1, KERNEL_CALLS, drill::sweep));
+      little.add(
+          new Drill(g + " at the edges", few.length, KERNEL_CALLS, () -> drill.activations(few)));
+      little.add(new Drill(name + ": tiles", few.length, KERNEL_CALLS, () -> drill.products(few)));
+      whole.add(
           new Drill(
               name + ": batches",
-              all.length,
-              TIER_4_CALLS,
-              Drill.QUIET,
+              all.length + 1,
+              1,
               () -> {
                 drill.longChains();
                 drill.products(all);
               }));
     }
-    Small small = new Small(layers);
-    Drill little = new Drill("requests in little", Small.CALLS, Small.FIRST, 0, small::requests);
-    sweeps.add(
-        new Drill("requests in little, between", Small.CALLS, Small.BETWEEN, 0, small::requests));
-    int requests = TIER_4_CALLS / Small.EACH * Small.CALLS;
-    batches.add(
-        new Drill(
-            "requests in little, every way", Small.CALLS, requests, Drill.QUIET, small::requests));
+    whole.add(theNetwork(inference, all, workspace, maxBatch));
     return new DrillPlan(
         inference.inputs() + " to " + inference.outputs() + ", batches up to " + maxBatch,
-        List.of(
-            List.of(little),
-            sweeps,
-            tiles,
-            batches,
-            List.of(whole(inference, all, workspace, maxBatch))));
+        little,
+        whole);
   }
 
   /**
@@ -121,7 +123,7 @@ final class DrillPlan {
    * SIMD kernels answer already, through the very methods that requests come by. C2 compiles these
    * with everything below inlined, while it is the scalar kernels that answer.
    */
-  private static Drill whole(
+  private static Drill theNetwork(
       Inference inference, int[] batches, Workspace workspace, int maxBatch) {
     float[] in = Specials.none(inference.inputs() * maxBatch);
     float[] out = new float[inference.outputs() * maxBatch];
@@ -129,8 +131,7 @@ final class DrillPlan {
     return new Drill(
         "the network",
         batches.length,
-        3 * batches.length,
-        Drill.QUIET,
+        1,
         () -> {
           for (int batch : batches) {
             twin.run(in, 0, batch, out, 0, workspace);
@@ -148,21 +149,25 @@ final class DrillPlan {
     FloatMatrix x = alike(a);
     FloatMatrix y = alike(b);
     FloatMatrix z = alike(c);
+    int m = fewTiles(c.rows());
+    int n = fewTiles(c.columns());
     int k = Math.min(a.columns(), SHORT_CHAIN);
-    FloatMatrix shortX = x.subMatrix(0, 0, a.rows(), k);
-    FloatMatrix shortY = y.subMatrix(0, 0, k, b.columns());
+    FloatMatrix littleX = x.subMatrix(0, 0, m, k);
+    FloatMatrix littleY = y.subMatrix(0, 0, k, n);
+    FloatMatrix littleZ = z.subMatrix(0, 0, m, n);
+    Runnable little = () -> multiply(littleX, littleY, littleZ, workspace);
+    Runnable whole = () -> multiply(x, y, z, workspace);
     return new DrillPlan(
         "product " + c.rows() + "×" + c.columns() + "×" + a.columns(),
-        List.of(
-            List.of(
-                new Drill(
-                    "tiles",
-                    2,
-                    TIER_4_CALLS,
-                    Drill.QUIET,
-                    () -> multiply(shortX, shortY, z, workspace))),
-            List.of(
-                new Drill("the product", 2, 6, Drill.QUIET, () -> multiply(x, y, z, workspace)))));
+        List.of(new Drill("tiles", 2, 2 * TIER_4_CALLS, little)),
+        List.of(new Drill("the product", 2, 1, whole)));
+  }
+
+  /** Rows or columns that are cut into the same kinds of tiles, and packed or not, as so many. */
+  private static int fewTiles(int n) {
+    int tile = Math.max(1, Lanewise.kernels().tileColumns());
+    int most = (PACKED / tile + 1) * tile;
+    return n < 2 * most ? n : most + n % most;
   }
 
   private static void multiply(FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
@@ -286,33 +291,27 @@ final class DrillPlan {
 
   /**
    * A network of the same activations and at most 16 features everywhere, to drive what lies around
-   * the kernels: every way in and out, by both twins, so that the change-over is nothing new.
+   * the kernels: every way in and out, by both twins, so that the change-over is nothing new to
+   * what C2 compiles meanwhile, the methods of the requests' callers among them. The scalar twin
+   * comes by seldom enough to stay out of C2's queue.
    */
   private static final class Small {
     private static final int WIDTH = 16;
     private static final int BATCH = 2;
 
-    /** Calls of each method in a pass: two twins. */
-    private static final int EACH = 2 * BATCH;
+    /** By the SIMD kernels, for one by the scalar ones. */
+    private static final int TIMES = 7;
 
-    /** Two networks, three ways in and out. */
-    private static final int CALLS = 2 * 3 * EACH;
+    /** Three ways in and out. */
+    private static final int CALLS = 3 * BATCH * (TIMES + 1);
 
-    /**
-     * First of all, so that both twins are known before C2 compiles what calls them: the requests
-     * that the scalar kernels answer meanwhile, its callers' methods among them. What had seen one
-     * twin only would be thrown away at the change-over.
-     */
-    private static final int FIRST = 30 * CALLS;
+    /** For each of the three. */
+    private static final int LEAST = 3 * TIER_4_CALLS;
 
-    /**
-     * And between the sweeps: C1 may have taken a method without a profile at first, and what it
-     * then counts would be the sweeps' few ways only.
-     */
-    private static final int BETWEEN = 300 * CALLS;
-
+    private final boolean packs;
     private final Network network;
     private final PackedNetwork packed;
+    private final Inference inference;
     private final Workspace workspace;
     private final float[] in;
     private final float[] out;
@@ -321,13 +320,15 @@ final class DrillPlan {
     private final FloatBuffer inBuffer;
     private final FloatBuffer outBuffer;
 
-    Small(PanelLayer[] layers) {
+    Small(PanelLayer[] layers, boolean packs) {
+      this.packs = packs;
       Network.Builder builder = Network.builder(Math.min(WIDTH, layers[0].inputs()));
       for (PanelLayer layer : layers) {
         builder.dense(Math.min(WIDTH, layer.outputs()), layer.activation());
       }
       network = builder.zeros();
       packed = PackedNetwork.of(network);
+      inference = packs ? packed.inference() : network.inference();
       workspace = Workspace.forInference(network, BATCH);
       in = new float[network.inputs() * BATCH];
       out = new float[network.outputs() * BATCH];
@@ -338,16 +339,18 @@ final class DrillPlan {
     }
 
     void requests() {
-      for (int twin = 0; twin < 2; twin++) {
-        network.inference().scalarFirst(twin == 0);
-        packed.inference().scalarFirst(twin == 0);
+      for (int i = 0; i <= TIMES; i++) {
+        inference.scalarFirst(i == 0);
         for (int batch = 1; batch <= BATCH; batch++) {
-          network.run(in, 0, batch, out, 0, workspace);
-          network.run(inSegment, 0, batch, outSegment, 0, workspace);
-          network.run(inBuffer, 0, batch, outBuffer, 0, workspace);
-          packed.run(in, 0, batch, out, 0, workspace);
-          packed.run(inSegment, 0, batch, outSegment, 0, workspace);
-          packed.run(inBuffer, 0, batch, outBuffer, 0, workspace);
+          if (packs) {
+            packed.run(in, 0, batch, out, 0, workspace);
+            packed.run(inSegment, 0, batch, outSegment, 0, workspace);
+            packed.run(inBuffer, 0, batch, outBuffer, 0, workspace);
+          } else {
+            network.run(in, 0, batch, out, 0, workspace);
+            network.run(inSegment, 0, batch, outSegment, 0, workspace);
+            network.run(inBuffer, 0, batch, outBuffer, 0, workspace);
+          }
         }
       }
     }
