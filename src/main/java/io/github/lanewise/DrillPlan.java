@@ -32,14 +32,20 @@ final class DrillPlan {
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
 
-  /** Whatever a tile has, up to 8 rows are all its edges. */
+  /** Whatever a tile has, up to 8 rows are all its edges; as many calls where batches are fewer. */
   private static final int FEW = 8;
 
   /** Batches that are called each in every pass; of more, this many are picked. */
   private static final int MANY = 64;
 
-  /** More rows and columns than any kernels pack both operands from. */
+  /** From so many rows and columns on, kernels pack both operands at most. */
   private static final int PACKED = 96;
+
+  /** A multiple of the rows of every tile. */
+  private static final int ROWS = 12;
+
+  /** Calls in a pass, so that the passes themselves stay too few for C2. */
+  private static final int TIMES = 10;
 
   private final String what;
   private final List<Drill> little;
@@ -84,7 +90,7 @@ final class DrillPlan {
 
   /** Everything that requests to a network can use; they come through the packed one, or not. */
   static DrillPlan ofRequests(Inference inference, boolean packed, int maxBatch) {
-    int[] few = batches(Math.min(maxBatch, FEW));
+    int[] few = IntStream.range(0, FEW).map(i -> 1 + i % maxBatch).toArray();
     int[] all = batches(maxBatch);
     Workspace workspace = Workspace.forInference(inference.sizes(), maxBatch);
     List<Drill> little = new ArrayList<>();
@@ -149,30 +155,32 @@ final class DrillPlan {
     FloatMatrix x = alike(a);
     FloatMatrix y = alike(b);
     FloatMatrix z = alike(c);
-    int m = fewTiles(c.rows());
-    int n = fewTiles(c.columns());
+    int m = fewTiles(c.rows(), ROWS);
+    int n = fewTiles(c.columns(), Math.max(1, Lanewise.kernels().tileColumns()));
     int k = Math.min(a.columns(), SHORT_CHAIN);
     FloatMatrix littleX = x.subMatrix(0, 0, m, k);
     FloatMatrix littleY = y.subMatrix(0, 0, k, n);
     FloatMatrix littleZ = z.subMatrix(0, 0, m, n);
-    Runnable little = () -> multiply(littleX, littleY, littleZ, workspace);
-    Runnable whole = () -> multiply(x, y, z, workspace);
+    Runnable little = () -> multiply(TIMES, littleX, littleY, littleZ, workspace);
+    Runnable whole = () -> multiply(1, x, y, z, workspace);
     return new DrillPlan(
         "product " + c.rows() + "×" + c.columns() + "×" + a.columns(),
-        List.of(new Drill("tiles", 2, 2 * TIER_4_CALLS, little)),
+        List.of(new Drill("tiles", 2 * TIMES, 2 * TIER_4_CALLS, little)),
         List.of(new Drill("the product", 2, 1, whole)));
   }
 
   /** Rows or columns that are cut into the same kinds of tiles, and packed or not, as so many. */
-  private static int fewTiles(int n) {
-    int tile = Math.max(1, Lanewise.kernels().tileColumns());
-    int most = (PACKED / tile + 1) * tile;
-    return n < 2 * most ? n : most + n % most;
+  private static int fewTiles(int n, int tile) {
+    int most = (PACKED + tile - 1) / tile * tile;
+    return n < 2 * most ? n : most + n % tile;
   }
 
-  private static void multiply(FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
-    Gemm.multiply(a, b, c, workspace);
-    Gemm.multiplyAdd(a, b, c, workspace);
+  private static void multiply(
+      int times, FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
+    for (int i = 0; i < times; i++) {
+      Gemm.multiply(a, b, c, workspace);
+      Gemm.multiplyAdd(a, b, c, workspace);
+    }
   }
 
   /** A matrix of the same shape and strides in an array of its own. */

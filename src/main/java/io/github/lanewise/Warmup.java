@@ -28,6 +28,8 @@ public final class Warmup implements Runnable {
   /** Of the whole time, what may be spent on waiting for the compilers when all is settled. */
   private static final int SHARE_OF_SILENCE = 2;
 
+  private static final long REST_NANOS = 1_000_000;
+
   private final DrillPlan plan;
   private final Consumer<Boolean> changeOver;
   private Duration limit = DEFAULT_LIMIT;
@@ -183,7 +185,6 @@ public final class Warmup implements Runnable {
 
   /** Repeats these drills, all of them, until each is settled. */
   private void settle(List<Drill> drills, AllocatedBytes meter, long end) {
-    Turns turns = new Turns();
     boolean open = true;
     while (open && System.nanoTime() < end) {
       open = false;
@@ -197,7 +198,7 @@ public final class Warmup implements Runnable {
         }
       }
       if (open && called) {
-        turns.give();
+        rest();
       }
     }
   }
@@ -210,7 +211,6 @@ public final class Warmup implements Runnable {
    */
   private void awaitSilence(AllocatedBytes meter, long end, long most) {
     CompilerSilence silence = new CompilerSilence();
-    Turns turns = new Turns();
     long start = System.nanoTime();
     long calls = 0;
     boolean done = false;
@@ -225,26 +225,17 @@ public final class Warmup implements Runnable {
       boolean called = calls >= DrillPlan.TIER_4_CALLS;
       done = free && silent && called;
       if (!done && called) {
-        turns.give();
+        rest();
       }
     }
   }
 
   /**
-   * Takes turns with the compilers, who may have no other core. Only once everything has been
-   * called as often as they ask for: before, it is the calls that they wait for.
+   * Leaves the core to the compilers, who may have no other. Only once everything has been called
+   * as often as they ask for: before, it is the calls that they wait for.
    */
-  private static final class Turns {
-    private static final long NANOS = 1_000_000;
-
-    private long since = System.nanoTime();
-
-    void give() {
-      if (System.nanoTime() - since > NANOS) {
-        LockSupport.parkNanos(NANOS);
-        since = System.nanoTime();
-      }
-    }
+  private static void rest() {
+    LockSupport.parkNanos(REST_NANOS);
   }
 
   /** {@return whether it has run to its end: from now on the SIMD kernels answer, compiled} */
