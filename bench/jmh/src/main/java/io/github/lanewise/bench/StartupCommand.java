@@ -122,8 +122,8 @@ final class StartupCommand implements Callable<Integer> {
     text.append(
         """
         Milliseconds since the start of the JVM, medians over the forks: when everything was prepared (warmed \
-        up, where it is), when the first call was done, and from when on calls took at most 1.2 times the last \
-        ones' median.
+        up, where it is), when the first call was done, and from when on, for 100 ms at least, calls took at most \
+        1.2 times the last ones' median.
 
         | what | peer | prepared | first done | first call alone | steady from | steady, µs |
         |---|---|---:|---:|---:|---:|---:|

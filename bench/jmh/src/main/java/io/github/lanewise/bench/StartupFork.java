@@ -11,13 +11,15 @@ import picocli.CommandLine.Option;
 
 /**
  * One JVM of the start-up suite. Calls for a few seconds and prints when, in milliseconds since the
- * JVM started, the first call was done, and from when on all went at steady speed: within 20 % of
- * the median of the last fifth, by the median of eleven.
+ * JVM started, the first call was done, and from when on calls went at steady speed: the first one
+ * that 100 ms follow in which, by the median of eleven, none took more than 1.2 times the median of
+ * the last fifth. What disturbs a machine later on does not count.
  */
 @Command(name = "startup-fork", hidden = true, description = "One JVM of the start-up suite.")
 final class StartupFork implements Callable<Integer> {
   private static final int MOST = 2_000_000;
   private static final int WINDOW = 11;
+  private static final long CALM_NANOS = 100_000_000;
 
   @Option(names = "--peer", required = true)
   private String peer = "";
@@ -55,11 +57,13 @@ final class StartupFork implements Callable<Integer> {
     Arrays.sort(tail);
     double steady = tail[tail.length / 2];
     int since = 0;
-    for (int i = 0; i + WINDOW <= n; i++) {
+    for (int i = 0;
+        i + WINDOW <= n && ends[i] < ends[Math.min(since, n - 1)] + CALM_NANOS;
+        i += WINDOW) {
       long[] window = Arrays.copyOfRange(times, i, i + WINDOW);
       Arrays.sort(window);
       if (window[WINDOW / 2] > 1.2 * steady) {
-        since = i + 1;
+        since = i + WINDOW;
       }
     }
     System.out.println("first " + (ends[0] - origin) / 1e6);
