@@ -96,8 +96,7 @@ final class StartupCommand implements Callable<Integer> {
         Map.of("what", what),
         peer,
         jvmArgs,
-        List.of(
-            "startup-fork", "--peer", peer, "--what", what, "--millis", String.valueOf(millis)));
+        List.of(StartupFork.NAME, peer, what, String.valueOf(millis)));
   }
 
   @Override

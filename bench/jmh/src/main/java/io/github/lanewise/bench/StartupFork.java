@@ -5,9 +5,6 @@ import io.github.lanewise.Warmup;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * One JVM of the start-up suite. Calls for a few seconds and prints when, in milliseconds since the
@@ -15,27 +12,33 @@ import picocli.CommandLine.Option;
  * that 100 ms follow in which, by the median of eleven, none took more than 1.2 times the median of
  * the last fifth. What disturbs a machine later on does not count.
  */
-@Command(name = "startup-fork", hidden = true, description = "One JVM of the start-up suite.")
-final class StartupFork implements Callable<Integer> {
+final class StartupFork {
+  static final String NAME = "startup-fork";
+
   private static final int MOST = 2_000_000;
   private static final int WINDOW = 11;
   private static final long CALM_NANOS = 100_000_000;
 
-  @Option(names = "--peer", required = true)
-  private String peer = "";
+  private final String peer;
 
-  @Option(names = "--what", required = true, description = "A network, or a product m x n x k.")
-  private String what = "";
+  /** A network, or a product m x n x k. */
+  private final String what;
 
-  @Option(names = "--millis")
-  private int millis = 3_000;
+  private StartupFork(String peer, String what) {
+    this.peer = peer;
+    this.what = what;
+  }
+
+  /** The arguments are this one's name, a peer, what it computes, and for how many milliseconds. */
+  static void run(String[] args) throws Exception {
+    new StartupFork(args[1], args[2]).measure(Integer.parseInt(args[3]));
+  }
 
   private interface Call {
     void run() throws Exception;
   }
 
-  @Override
-  public Integer call() throws Exception {
+  private void measure(int millis) throws Exception {
     Call call = what.contains("x") ? product() : service();
     long epoch = ManagementFactory.getRuntimeMXBean().getStartTime();
     long origin = System.nanoTime() - (System.currentTimeMillis() - epoch) * 1_000_000;
@@ -71,7 +74,6 @@ final class StartupFork implements Callable<Integer> {
     System.out.println("steady " + (ends[Math.min(since, n - 1)] - origin) / 1e6);
     System.out.println("steady-micros " + steady / 1e3);
     printCalls(times, n);
-    return 0;
   }
 
   /** The warm-up curve: from each point to the next a tenth later, the median and the slowest. */

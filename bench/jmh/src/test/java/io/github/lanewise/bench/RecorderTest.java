@@ -124,7 +124,7 @@ class RecorderTest {
             Map.of("what", "4-2"),
             "lanewise-cold",
             List.of(),
-            List.of("startup-fork", "--peer", "lanewise-cold", "--what", "4-2", "--millis", "50"));
+            List.of(StartupFork.NAME, "lanewise-cold", "4-2", "50"));
 
     assertThat(cell.fork()).containsKeys("first", "steady-micros", "call-1", "worst-1");
   }
@@ -137,7 +137,7 @@ class RecorderTest {
             Map.of(),
             "nobody",
             List.of(),
-            List.of("startup-fork", "--peer", "nobody", "--what", "4-2"));
+            List.of(StartupFork.NAME, "nobody", "4-2", "50"));
 
     assertThatThrownBy(cell::fork).hasMessageContaining("there is no peer nobody");
   }
