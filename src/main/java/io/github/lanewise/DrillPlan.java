@@ -1,8 +1,5 @@
 package io.github.lanewise;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class DrillPlan {
   /** With chains of 16 a kernel has its 15,000 after 900 calls, with the least vectors made. */
-  private static final int SHORT_CHAIN = 16;
+  static final int SHORT_CHAIN = 16;
 
   /** Calls of a kernel with such chains. */
   private static final int KERNEL_CALLS = 900;
@@ -28,9 +25,6 @@ final class DrillPlan {
    * at every 1,024, and some before.
    */
   static final int TIER_4_CALLS = 7000;
-
-  /** Elements of a long sweep: whole vectors of any width and some more. */
-  private static final int SWEEP = 512 + 7;
 
   /** Whatever a tile has, up to 8 rows are all its edges; as many calls where batches are fewer. */
   private static final int FEW = 8;
@@ -96,14 +90,15 @@ final class DrillPlan {
     List<Drill> little = new ArrayList<>();
     List<Drill> whole = new ArrayList<>();
     PanelLayer[] layers = inference.layers();
-    Small small = new Small(layers, packed);
-    small.scalarRequests();
-    little.add(new Drill("requests in little", Small.CALLS, Small.LEAST, small::requests));
+    DrillRequests requests = new DrillRequests(layers, packed);
+    requests.scalar();
+    little.add(
+        new Drill("requests in little", DrillRequests.CALLS, DrillRequests.LEAST, requests::both));
     for (int l = 0; l < layers.length; l++) {
       PanelLayer layer = layers[l];
       String name = "layer " + l + ", " + layer.outputs() + "×" + layer.inputs();
       String g = name + ": " + layer.activation();
-      LayerDrill drill = new LayerDrill(layer, maxBatch, workspace.packing());
+      DrillLayer drill = new DrillLayer(layer, maxBatch, workspace.packing());
       little.add(new Drill(g, 1, KERNEL_CALLS, drill::sweep));
       little.add(
           new Drill(g + " at the edges", few.length, KERNEL_CALLS, () -> drill.activations(few)));
@@ -132,7 +127,7 @@ final class DrillPlan {
    */
   private static Drill theNetwork(
       Inference inference, int[] batches, Workspace workspace, int maxBatch) {
-    float[] in = Specials.none(inference.inputs() * maxBatch);
+    float[] in = DrillLayer.plain(inference.inputs() * maxBatch);
     float[] out = new float[inference.outputs() * maxBatch];
     Inference twin = new Inference(inference.sizes(), inference.layers());
     return new Drill(
@@ -203,180 +198,5 @@ final class DrillPlan {
                 IntStream.rangeClosed(1, MANY / 2)
                     .map(i -> MANY / 2 + (int) ((long) i * (most - MANY / 2) / (MANY / 2))))
             .toArray();
-  }
-
-  /** Numbers that go through every branch of a scalar activation. */
-  private static final class Specials {
-    private static final float[] FLOATS = {
-      0,
-      -0f,
-      1,
-      -1,
-      0.3f,
-      -0.3f,
-      3,
-      -3,
-      12,
-      -12,
-      60,
-      -60,
-      1e-30f,
-      -1e-30f,
-      1e-42f,
-      -1e-42f,
-      200,
-      -200,
-      1e30f,
-      -1e30f,
-      Float.POSITIVE_INFINITY,
-      Float.NEGATIVE_INFINITY,
-      Float.NaN
-    };
-
-    static float[] none(int length) {
-      float[] x = new float[length];
-      for (int i = 0; i < length; i++) {
-        x[i] = (i % 17 - 8) / 8f;
-      }
-      return x;
-    }
-
-    static float[] all(int length) {
-      float[] x = none(length);
-      for (int i = 0; i < length; i++) {
-        x[i] = i % 3 == 0 ? x[i] : FLOATS[(i * 7 + i / 23) % FLOATS.length];
-      }
-      return x;
-    }
-  }
-
-  /** One layer with chains of at most 32 and only as many outputs as have all its edges. */
-  private static final class LayerDrill {
-    private final PanelLayer layer;
-    private final float[] scratch;
-    private final float[] in;
-    private final float[] z;
-    private final float[] specials;
-    private final float[] long1;
-    private final float[] long2;
-    private final float[] a;
-
-    LayerDrill(PanelLayer layer, int maxBatch, float[] scratch) {
-      this.layer = layer.inLittle(2 * Math.max(1, Lanewise.kernels().tileColumns()));
-      this.scratch = scratch;
-      this.in = Specials.none(layer.inputs() * maxBatch);
-      this.z = new float[this.layer.outputs() * maxBatch];
-      this.specials = Specials.all(z.length);
-      this.a = new float[z.length];
-      this.long1 = Specials.all(SWEEP);
-      this.long2 = new float[SWEEP];
-    }
-
-    void products(int[] batches) {
-      int k = Math.min(SHORT_CHAIN, layer.inputs());
-      for (int m : batches) {
-        layer.product(Lanewise.kernels(), m, k, in, 0, z, 0, scratch);
-      }
-    }
-
-    /** What the number of inputs decides. */
-    void longChains() {
-      layer.product(Lanewise.kernels(), 1, layer.inputs(), in, 0, z, 0, scratch);
-    }
-
-    /**
-     * Long enough for the activation's loop to reach C2 by its turns, whatever the layer's width.
-     */
-    void sweep() {
-      layer.sweep(Lanewise.kernels(), long1, long2);
-    }
-
-    void activations(int[] batches) {
-      for (int m : batches) {
-        layer.activate(Lanewise.kernels(), m, specials, 0, a, 0);
-      }
-    }
-  }
-
-  /**
-   * A network of the same activations and at most 16 features everywhere, to drive what lies around
-   * the kernels: every way in and out, by both twins, so that the change-over is nothing new to
-   * what C2 compiles meanwhile, the methods of the requests' callers among them. The scalar twin
-   * comes by seldom enough to stay out of C2's queue.
-   */
-  private static final class Small {
-    private static final int WIDTH = 16;
-    private static final int BATCH = 2;
-
-    /** By the SIMD kernels, for one by the scalar ones. */
-    private static final int TIMES = 7;
-
-    /** A few milliseconds; products have four parts or more, so that 128 calls are soon reached. */
-    private static final int SCALAR_TIMES = 12;
-
-    /** Three ways in and out. */
-    private static final int CALLS = 3 * BATCH * (TIMES + 1);
-
-    /** For each of the three. */
-    private static final int LEAST = 3 * TIER_4_CALLS;
-
-    private final boolean packs;
-    private final Network network;
-    private final PackedNetwork packed;
-    private final Inference inference;
-    private final Workspace workspace;
-    private final float[] in;
-    private final float[] out;
-    private final MemorySegment inSegment;
-    private final MemorySegment outSegment;
-    private final FloatBuffer inBuffer;
-    private final FloatBuffer outBuffer;
-
-    Small(PanelLayer[] layers, boolean packs) {
-      this.packs = packs;
-      Network.Builder builder = Network.builder(Math.min(WIDTH, layers[0].inputs()));
-      for (PanelLayer layer : layers) {
-        builder.dense(Math.min(WIDTH, layer.outputs()), layer.activation());
-      }
-      network = builder.zeros();
-      packed = PackedNetwork.of(network);
-      inference = packs ? packed.inference() : network.inference();
-      workspace = Workspace.forInference(network, BATCH);
-      in = new float[network.inputs() * BATCH];
-      out = new float[network.outputs() * BATCH];
-      inBuffer = ByteBuffer.allocateDirect(in.length * Float.BYTES).asFloatBuffer();
-      outBuffer = FloatBuffer.wrap(out);
-      inSegment = MemorySegment.ofBuffer(inBuffer);
-      outSegment = MemorySegment.ofArray(out);
-    }
-
-    /** By both twins. */
-    void requests() {
-      for (int i = 0; i <= TIMES; i++) {
-        requests(i == 0);
-      }
-    }
-
-    /** By the scalar twin, until C1 has compiled it for the first request of all. */
-    void scalarRequests() {
-      for (int i = 0; i < SCALAR_TIMES; i++) {
-        requests(true);
-      }
-    }
-
-    private void requests(boolean scalar) {
-      inference.scalarFirst(scalar);
-      for (int batch = 1; batch <= BATCH; batch++) {
-        if (packs) {
-          packed.run(in, 0, batch, out, 0, workspace);
-          packed.run(inSegment, 0, batch, outSegment, 0, workspace);
-          packed.run(inBuffer, 0, batch, outBuffer, 0, workspace);
-        } else {
-          network.run(in, 0, batch, out, 0, workspace);
-          network.run(inSegment, 0, batch, outSegment, 0, workspace);
-          network.run(inBuffer, 0, batch, outBuffer, 0, workspace);
-        }
-      }
-    }
   }
 }
