@@ -143,11 +143,7 @@ final class Headline {
         if (contest.own() != null && contest.own().unit().equals("ns/op")) {
           List<Contest> one = List.of(contest);
           List<String> line = new ArrayList<>();
-          Map<String, String> params = contest.task().params();
-          line.add(
-              suite
-                  + " "
-                  + (params.containsKey("network") ? request(params) : Row.words("", params)));
+          line.add(suite + " " + Row.words("", contest.task().params()));
           line.add(each(one, c -> micros(c.own())));
           line.add(each(one, c -> share(c.own())));
           line.addAll(rivals(one));
@@ -182,7 +178,7 @@ final class Headline {
         (params, percentiles) -> {
           if (params.getOrDefault("garbage", "0").equals("0")) {
             List<String> line = new ArrayList<>();
-            line.add(request(params));
+            line.add(Row.words("", params));
             line.add(each(percentiles, contest -> micros(contest.own())));
             line.addAll(rivals(percentiles));
             lines.add(line);
@@ -219,10 +215,6 @@ final class Headline {
     return table(
         List.of("start-up, milliseconds", "prepared", "first answer", "the first call alone"),
         lines);
-  }
-
-  private static String request(Map<String, String> params) {
-    return params.get("network") + ", batch " + params.get("batch");
   }
 
   /** The best of others, native and in Java, each with Lanewise's speed over it. */

@@ -49,9 +49,9 @@ public record Row(
     List<String> counts = new ArrayList<>();
     params.forEach(
         (name, value) -> {
-          if (!value.matches("\\d+")) {
+          if (!value.matches("[\\d.]+")) {
             words.add(value);
-          } else if (!value.equals("0")) {
+          } else if (!value.matches("[0.]+")) {
             counts.add(name + " " + value);
           }
         });

@@ -29,7 +29,8 @@ public record Cell(
 
   /** The last cause of a stack trace, or its first line where it has one cause only. */
   private static final Pattern CAUSE =
-      Pattern.compile("(?m)^(?:Caused by: )?((?:\\w+\\.)+\\w+(?:Exception|Error)\\b.*)$");
+      Pattern.compile(
+          "(?m)^(?:Caused by: |Exception in thread \"main\" )?((?:\\w+\\.)+\\w+(?:Exception|Error)\\b.*)$");
 
   @Override
   public String toString() {

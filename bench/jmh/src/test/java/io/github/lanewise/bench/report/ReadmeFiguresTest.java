@@ -77,9 +77,9 @@ class ReadmeFiguresTest {
     assertThat(new Headline(Made.everything()).tables())
         .contains(
             "| 128×32×784 NN | 71 | 71 % |",
-            "| training 784-128-10, batch 32 | 2000.0 | 7 % | 2000.0 djl | 1.00 |",
+            "| training 784-128-10 batch 32 | 2000.0 | 7 % | 2000.0 djl | 1.00 |",
             "| backward 512x784x128 | 2000.0 | 103 % | – | – |",
-            "| 784-128-10, batch 1 | 5.0 / 9.0 | 7.0 / 15.0 onnxruntime | 1.40 / 1.67 |",
+            "| 784-128-10 batch 1 | 5.0 / 9.0 | 7.0 / 15.0 onnxruntime | 1.40 / 1.67 |",
             "| 8-4 ort | 250.0 |")
         .as("bytes are no time")
         .doesNotContain("352");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,5 +123,14 @@ class ResultsTest {
     double flops = 2.0 * 32 * (2 * 784 * 128 + 3 * 128 * 10);
     assertThat(Work.flops(step)).isEqualTo(flops);
     assertThat(Work.share(step)).isCloseTo(flops / 2e6 / 100, within(1e-9));
+  }
+
+  @Test
+  void numbersSayWhatTheyCount() {
+    Map<String, String> params =
+        Map.of("network", "4-2", "batch", "8", "garbage", "0", "momentum", "0.9", "mode", "hot");
+
+    assertThat(Row.words("step", new TreeMap<>(params)))
+        .isEqualTo("step hot 4-2 batch 8 momentum 0.9");
   }
 }
