@@ -5,15 +5,16 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Whether the virtual machine's compilers have finished nothing for a while. They tell the time
- * that they have spent when a method is done; the longest step seen says how long one can take.
+ * that they have spent when a method is done; the longest step seen, and a quarter more, says how
+ * long one can take.
  */
 final class CompilerSilence {
-  private static final long LEAST_MILLIS = 100;
-  private static final long MOST_MILLIS = 400;
+  private static final long LEAST_MILLIS = 50;
+  private static final long MOST_MILLIS = 300;
 
   private final CompilationMXBean compilers;
   private long spent;
-  private long longest = LEAST_MILLIS / 2;
+  private long longest = LEAST_MILLIS;
   private long since = System.nanoTime();
 
   CompilerSilence() {
@@ -26,11 +27,11 @@ final class CompilerSilence {
     long now = read();
     long nanos = System.nanoTime();
     if (now != spent) {
-      longest = Math.min(MOST_MILLIS / 2, Math.max(longest, now - spent));
+      longest = Math.min(MOST_MILLIS, Math.max(longest, now - spent));
       spent = now;
       since = nanos;
     }
-    return nanos - since > 2 * longest * 1_000_000;
+    return nanos - since > longest * 1_250_000;
   }
 
   /** Milliseconds of all compilations so far; 0 where nobody counts. */

@@ -6,15 +6,15 @@ package io.github.lanewise;
  */
 final class Drill {
   /** Passes without a byte in a row, before a drill counts as settled. */
-  static final int QUIET = 3;
+  private static final int QUIET = 3;
 
   private final String what;
   private final int callsInPass;
   private final int leastPasses;
-  private final int leastQuiet;
   private final Runnable pass;
   private int passes;
   private int quiet;
+  private boolean told;
   private long bytes;
   private long firstNanos;
   private long lastNanos;
@@ -25,15 +25,12 @@ final class Drill {
    * @param what what it drives, for the report
    * @param callsInPass calls in a pass
    * @param leastCalls how often it is called at least, however soon it is settled
-   * @param leastQuiet passes without a byte in a row before it is settled: {@link #QUIET}, or 0 for
-   *     one that is only to be seen
    * @param pass the calls
    */
-  Drill(String what, int callsInPass, int leastCalls, int leastQuiet, Runnable pass) {
+  Drill(String what, int callsInPass, int leastCalls, Runnable pass) {
     this.what = what;
     this.callsInPass = callsInPass;
     this.leastPasses = (leastCalls + callsInPass - 1) / callsInPass;
-    this.leastQuiet = leastQuiet;
     this.pass = pass;
   }
 
@@ -51,7 +48,19 @@ final class Drill {
 
   /** Whether it has had its calls, and allocates no more. */
   boolean settled() {
-    return passes >= leastPasses && quiet >= leastQuiet;
+    return called() && quiet >= QUIET;
+  }
+
+  /** Whether it has had its calls. */
+  boolean called() {
+    return passes >= leastPasses;
+  }
+
+  /** Whether it is settled, said once. */
+  boolean news() {
+    boolean news = settled() && !told;
+    told |= news;
+    return news;
   }
 
   int callsInPass() {

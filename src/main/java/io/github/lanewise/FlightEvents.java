@@ -4,6 +4,7 @@ import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -12,27 +13,32 @@ import jdk.jfr.Timespan;
 
 /**
  * Events for Java Flight Recorder, all disabled unless a recording enables them by name. Disabled,
- * an event is a method that returns false, which the compiler inlines away. The module {@code
- * jdk.jfr} is optional: without it nothing here is loaded.
+ * an event is a method that returns false, which the compiler inlines away. Until somebody asks for
+ * a recorder no event is even loaded: the first one would cost 200 ms of a virtual machine's start.
+ * The module {@code jdk.jfr} is optional.
  */
 final class FlightEvents {
-  private static final boolean RECORDER = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean MODULE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private FlightEvents() {}
 
+  private static boolean recorder() {
+    return MODULE && FlightRecorder.isInitialized();
+  }
+
   /** Whether requests are recorded now. */
   static boolean requests() {
-    return RECORDER && RequestEvent.PROBE.isEnabled();
+    return recorder() && RequestEvent.PROBE.isEnabled();
   }
 
   static void kernelChoice(String kernels, String reason) {
-    if (RECORDER) {
+    if (recorder()) {
       KernelChoiceEvent.write(kernels, reason);
     }
   }
 
   static void warmup(String what, Warmup.Report report) {
-    if (RECORDER) {
+    if (recorder()) {
       WarmupEvent.write(what, report);
     }
   }

@@ -3,6 +3,7 @@ package io.github.lanewise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,8 @@ public final class Warmup implements Runnable {
 
   /** Of the whole time, what may be spent on waiting for the compilers when all is settled. */
   private static final int SHARE_OF_SILENCE = 2;
+
+  private static final long REST_NANOS = 1_000_000;
 
   private final DrillPlan plan;
   private final Consumer<Boolean> changeOver;
@@ -83,7 +86,7 @@ public final class Warmup implements Runnable {
    * @return what is yet to be run
    */
   public static Warmup of(Network network, int maxBatch) {
-    return of(Objects.requireNonNull(network, "network").inference(), maxBatch);
+    return of(Objects.requireNonNull(network, "network").inference(), false, maxBatch);
   }
 
   /**
@@ -95,12 +98,12 @@ public final class Warmup implements Runnable {
    * @return what is yet to be run
    */
   public static Warmup of(PackedNetwork network, int maxBatch) {
-    return of(Objects.requireNonNull(network, "network").inference(), maxBatch);
+    return of(Objects.requireNonNull(network, "network").inference(), true, maxBatch);
   }
 
-  private static Warmup of(Inference inference, int maxBatch) {
+  private static Warmup of(Inference inference, boolean packed, int maxBatch) {
     Check.atLeast("maxBatch", maxBatch, 1);
-    DrillPlan plan = DrillPlan.ofRequests(inference, maxBatch);
+    DrillPlan plan = DrillPlan.ofRequests(inference, packed, maxBatch);
     inference.scalarFirst(true);
     return new Warmup(plan, inference::scalarFirst);
   }
@@ -167,12 +170,10 @@ public final class Warmup implements Runnable {
     long start = System.nanoTime();
     long end = start + limit.toNanos();
     AllocatedBytes meter = new AllocatedBytes();
-    for (List<Drill> phase : plan.phases()) {
-      settle(phase, meter, end);
-    }
-    List<Drill> all = plan.phases().stream().flatMap(List::stream).toList();
-    awaitSilence(all, meter, end, limit.toNanos() / SHARE_OF_SILENCE);
-    steps = all.stream().map(Drill::report).toList();
+    settle(plan.little(), meter, end);
+    settle(plan.whole(), meter, end);
+    awaitSilence(meter, end, limit.toNanos() / SHARE_OF_SILENCE);
+    steps = plan.all().stream().map(Drill::report).toList();
     steady = steps.stream().allMatch(Step::steady);
     time = Duration.ofNanos(System.nanoTime() - start);
     FlightEvents.warmup(plan.toString(), report());
@@ -182,46 +183,59 @@ public final class Warmup implements Runnable {
     }
   }
 
-  /** Repeats the drills of a phase until each is settled. */
-  private void settle(List<Drill> phase, AllocatedBytes meter, long end) {
+  /** Repeats these drills, all of them, until each is settled. */
+  private void settle(List<Drill> drills, AllocatedBytes meter, long end) {
     boolean open = true;
     while (open && System.nanoTime() < end) {
       open = false;
-      for (Drill drill : phase) {
-        if (!drill.settled()) {
-          drill.pass(meter);
-          open |= !drill.settled();
-          if (drill.settled()) {
-            progress.accept(drill.report());
-          }
+      boolean called = true;
+      for (Drill drill : drills) {
+        drill.pass(meter);
+        open |= !drill.settled();
+        called &= drill.called();
+        if (drill.news()) {
+          progress.accept(drill.report());
         }
+      }
+      if (open && called) {
+        rest();
       }
     }
   }
 
   /**
-   * Repeats all drills together: as often as a method without a loop needs that the last phase has
+   * Repeats all drills together: as often as a method without a loop needs that the whole size has
    * sent back to the interpreter by a branch not seen before, and until the compilers have been
    * silent. What waits in their queue are the methods around the kernels; they allocate nothing,
    * and nothing else tells of them.
    */
-  private void awaitSilence(List<Drill> all, AllocatedBytes meter, long end, long most) {
+  private void awaitSilence(AllocatedBytes meter, long end, long most) {
     CompilerSilence silence = new CompilerSilence();
     long start = System.nanoTime();
     long calls = 0;
     boolean done = false;
     for (int round = 0; !done && System.nanoTime() < end; round++) {
       boolean free = true;
-      for (Drill drill : all) {
-        if (!plan.whole().contains(drill) || round % ROUNDS_OF_THE_WHOLE == 0) {
-          drill.pass(meter);
-          calls += drill.callsInPass();
-        }
+      for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? plan.all() : plan.little()) {
+        drill.pass(meter);
+        calls += drill.callsInPass();
         free &= drill.settled();
       }
       boolean silent = silence.reached() || System.nanoTime() - start > most;
-      done = free && silent && calls >= DrillPlan.TIER_4_CALLS;
+      boolean called = calls >= DrillPlan.TIER_4_CALLS;
+      done = free && silent && called;
+      if (!done && called) {
+        rest();
+      }
     }
+  }
+
+  /**
+   * Leaves the core to the compilers, who may have no other. Only once everything has been called
+   * as often as they ask for: before, it is the calls that they wait for.
+   */
+  private static void rest() {
+    LockSupport.parkNanos(REST_NANOS);
   }
 
   /** {@return whether it has run to its end: from now on the SIMD kernels answer, compiled} */

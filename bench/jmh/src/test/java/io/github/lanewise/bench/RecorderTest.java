@@ -137,7 +137,7 @@ class RecorderTest {
             "lanewise-cold",
             List.of(),
             StartupFork.class,
-            List.of("--peer", "lanewise-cold", "--what", "4-2", "--millis", "50"));
+            List.of("lanewise-cold", "4-2", "50"));
 
     assertThat(cell.fork()).containsKeys("first", "steady-micros", "call-1", "worst-1");
   }
@@ -151,7 +151,7 @@ class RecorderTest {
             "nobody",
             List.of(),
             StartupFork.class,
-            List.of("--peer", "nobody", "--what", "4-2"));
+            List.of("nobody", "4-2", "50"));
 
     assertThatThrownBy(cell::fork).hasMessageContaining("there is no peer nobody");
   }

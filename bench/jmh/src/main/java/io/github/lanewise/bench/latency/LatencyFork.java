@@ -80,15 +80,15 @@ public final class LatencyFork implements Callable<Integer> {
     long collections = collections();
     long bytes = threads.getCurrentThreadAllocatedBytes();
     closed(service, calls, closed);
+    paced(service, calls, PACE * closed.getValueAtPercentile(50), paced);
     bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
     collections = collections() - collections;
-    paced(service, calls, PACE * closed.getValueAtPercentile(50), paced);
     mlp.check(peer, batch, service.answers());
 
     print("closed", closed);
     print("paced", paced);
     print("jitter", jitter(closed.getValueAtPercentile(50)));
-    System.out.println("bytes " + (double) bytes / calls);
+    System.out.println("bytes " + bytes / (2.0 * calls));
     System.out.println("collections " + collections);
     return 0;
   }

@@ -31,8 +31,8 @@ public final class StartupCommand implements Callable<Integer> {
   private static final String ABOUT =
       """
       Milliseconds since the start of the JVM, medians over the forks: when everything was prepared (warmed \
-      up, where it is), when the first call was done, and from when on calls took at most 1.2 times the last \
-      ones' median.
+      up, where it is), when the first call was done, and from when on, for 100 ms at least, calls took at most \
+      1.2 times the last ones' median.
 
       | what | peer | prepared | first done | first call alone | steady from | steady, µs |
       |---|---|---:|---:|---:|---:|---:|
@@ -107,7 +107,7 @@ public final class StartupCommand implements Callable<Integer> {
         peer,
         jvmArgs,
         StartupFork.class,
-        List.of("--peer", peer, "--what", what, "--millis", String.valueOf(millis)));
+        List.of(peer, what, String.valueOf(millis)));
   }
 
   @Override

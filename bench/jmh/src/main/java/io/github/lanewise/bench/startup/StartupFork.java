@@ -10,40 +10,42 @@ import io.github.lanewise.bench.peer.Mlp;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * One JVM of the start-up suite. Calls for a few seconds and prints when, in milliseconds since the
- * JVM started, the first call was done, and from when on all went at steady speed: within 20 % of
- * the median of the last fifth, by the median of eleven.
+ * JVM started, the first call was done, and from when on calls went at steady speed: the first one
+ * that 100 ms follow in which, by the median of eleven, none took more than 1.2 times the median of
+ * the last fifth. What disturbs a machine later on does not count.
  */
-@Command(name = "StartupFork")
-public final class StartupFork implements Callable<Integer> {
+public final class StartupFork {
   private static final int MOST = 2_000_000;
   private static final int WINDOW = 11;
+  private static final long CALM_NANOS = 100_000_000;
 
-  @Option(names = "--peer", required = true)
-  private String peer = "";
+  private final String peer;
 
-  @Option(names = "--what", required = true, description = "A network, or a product m x n x k.")
-  private String what = "";
+  /** A network, or a product m x n x k. */
+  private final String what;
 
-  @Option(names = "--millis")
-  private int millis = 3_000;
+  private StartupFork(String peer, String what) {
+    this.peer = peer;
+    this.what = what;
+  }
+
+  /**
+   * Its arguments are a peer, what it computes, and for how many milliseconds; to read options
+   * would take 400 ms of the start that is measured.
+   */
+  public static void main(String[] args) throws Exception {
+    new StartupFork(args[0], args[1]).measure(Integer.parseInt(args[2]));
+    System.exit(0); // whatever threads a library has left
+  }
 
   private interface Call {
     void run() throws Exception;
   }
 
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new StartupFork()).execute(args));
-  }
-
-  @Override
-  public Integer call() throws Exception {
+  private void measure(int millis) throws Exception {
     Call call = what.contains("x") ? product() : service();
     long epoch = ManagementFactory.getRuntimeMXBean().getStartTime();
     long origin = System.nanoTime() - (System.currentTimeMillis() - epoch) * 1_000_000;
@@ -65,11 +67,13 @@ public final class StartupFork implements Callable<Integer> {
     Arrays.sort(tail);
     double steady = tail[tail.length / 2];
     int since = 0;
-    for (int i = 0; i + WINDOW <= n; i++) {
+    for (int i = 0;
+        i + WINDOW <= n && ends[i] < ends[Math.min(since, n - 1)] + CALM_NANOS;
+        i += WINDOW) {
       long[] window = Arrays.copyOfRange(times, i, i + WINDOW);
       Arrays.sort(window);
       if (window[WINDOW / 2] > 1.2 * steady) {
-        since = i + 1;
+        since = i + WINDOW;
       }
     }
     System.out.println("first " + (ends[0] - origin) / 1e6);
@@ -77,7 +81,6 @@ public final class StartupFork implements Callable<Integer> {
     System.out.println("steady " + (ends[Math.min(since, n - 1)] - origin) / 1e6);
     System.out.println("steady-micros " + steady / 1e3);
     printCalls(times, n);
-    return 0;
   }
 
   /** The warm-up curve: from each point to the next a tenth later, the median and the slowest. */

@@ -1,0 +1,87 @@
+package io.github.lanewise;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * A network of the same activations and at most 16 features everywhere, to drive what lies around
+ * the kernels: every way in and out, by both twins, so that the change-over is nothing new to what
+ * C2 compiles meanwhile, the methods of the requests' callers among them. The scalar twin comes by
+ * seldom enough to stay out of C2's queue.
+ */
+final class DrillRequests {
+  private static final int WIDTH = 16;
+  private static final int BATCH = 2;
+
+  /** By the SIMD kernels, for one by the scalar ones. */
+  private static final int TIMES = 7;
+
+  /** A few milliseconds; products have four parts or more, so that 128 calls are soon reached. */
+  private static final int SCALAR_TIMES = 12;
+
+  /** Three ways in and out. */
+  static final int CALLS = 3 * BATCH * (TIMES + 1);
+
+  /** For each of the three. */
+  static final int LEAST = 3 * DrillPlan.TIER_4_CALLS;
+
+  private final boolean packs;
+  private final Network network;
+  private final PackedNetwork packed;
+  private final Inference inference;
+  private final Workspace workspace;
+  private final float[] in;
+  private final float[] out;
+  private final MemorySegment inSegment;
+  private final MemorySegment outSegment;
+  private final FloatBuffer inBuffer;
+  private final FloatBuffer outBuffer;
+
+  DrillRequests(PanelLayer[] layers, boolean packs) {
+    this.packs = packs;
+    Network.Builder builder = Network.builder(Math.min(WIDTH, layers[0].inputs()));
+    for (PanelLayer layer : layers) {
+      builder.dense(Math.min(WIDTH, layer.outputs()), layer.activation());
+    }
+    network = builder.zeros();
+    packed = PackedNetwork.of(network);
+    inference = packs ? packed.inference() : network.inference();
+    workspace = Workspace.forInference(network, BATCH);
+    in = new float[network.inputs() * BATCH];
+    out = new float[network.outputs() * BATCH];
+    inBuffer = ByteBuffer.allocateDirect(in.length * Float.BYTES).asFloatBuffer();
+    outBuffer = FloatBuffer.wrap(out);
+    inSegment = MemorySegment.ofBuffer(inBuffer);
+    outSegment = MemorySegment.ofArray(out);
+  }
+
+  /** By both twins. */
+  void both() {
+    for (int i = 0; i <= TIMES; i++) {
+      requests(i == 0);
+    }
+  }
+
+  /** By the scalar twin, until C1 has compiled it for the first request of all. */
+  void scalar() {
+    for (int i = 0; i < SCALAR_TIMES; i++) {
+      requests(true);
+    }
+  }
+
+  private void requests(boolean scalar) {
+    inference.scalarFirst(scalar);
+    for (int batch = 1; batch <= BATCH; batch++) {
+      if (packs) {
+        packed.run(in, 0, batch, out, 0, workspace);
+        packed.run(inSegment, 0, batch, outSegment, 0, workspace);
+        packed.run(inBuffer, 0, batch, outBuffer, 0, workspace);
+      } else {
+        network.run(in, 0, batch, out, 0, workspace);
+        network.run(inSegment, 0, batch, outSegment, 0, workspace);
+        network.run(inBuffer, 0, batch, outBuffer, 0, workspace);
+      }
+    }
+  }
+}
