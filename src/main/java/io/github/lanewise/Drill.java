@@ -48,12 +48,7 @@ final class Drill {
 
   /** Whether it has had its calls, and allocates no more. */
   boolean settled() {
-    return called() && quiet >= QUIET;
-  }
-
-  /** Whether it has had its calls. */
-  boolean called() {
-    return passes >= leastPasses;
+    return passes >= leastPasses && quiet >= QUIET;
   }
 
   /** Whether it is settled, said once. */
