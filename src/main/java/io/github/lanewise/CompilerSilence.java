@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
  */
 final class CompilerSilence {
   private static final long LEAST_MILLIS = 50;
-  private static final long MOST_MILLIS = 300;
 
   private final CompilationMXBean compilers;
   private long spent;
@@ -27,7 +26,7 @@ final class CompilerSilence {
     long now = read();
     long nanos = System.nanoTime();
     if (now != spent) {
-      longest = Math.min(MOST_MILLIS, Math.max(longest, now - spent));
+      longest = Math.max(longest, now - spent);
       spent = now;
       since = nanos;
     }
