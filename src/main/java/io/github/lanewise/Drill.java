@@ -48,7 +48,12 @@ final class Drill {
 
   /** Whether it has had its calls, and allocates no more. */
   boolean settled() {
-    return passes >= leastPasses && quiet >= QUIET;
+    return called() && quiet >= QUIET;
+  }
+
+  /** Whether it has had its calls. */
+  boolean called() {
+    return passes >= leastPasses;
   }
 
   /** Whether it is settled, said once. */

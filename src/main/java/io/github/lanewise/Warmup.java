@@ -3,6 +3,7 @@ package io.github.lanewise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,8 @@ public final class Warmup implements Runnable {
 
   /** Of the whole time, what may be spent on waiting for the compilers when all is settled. */
   private static final int SHARE_OF_SILENCE = 2;
+
+  private static final long REST_NANOS = 1_000_000;
 
   private final DrillPlan plan;
   private final Consumer<Boolean> changeOver;
@@ -185,12 +188,17 @@ public final class Warmup implements Runnable {
     boolean open = true;
     while (open && System.nanoTime() < end) {
       open = false;
+      boolean called = true;
       for (Drill drill : drills) {
         drill.pass(meter);
         open |= !drill.settled();
+        called &= drill.called();
         if (drill.news()) {
           progress.accept(drill.report());
         }
+      }
+      if (open && called) {
+        rest();
       }
     }
   }
@@ -214,8 +222,20 @@ public final class Warmup implements Runnable {
         free &= drill.settled();
       }
       boolean silent = silence.reached() || System.nanoTime() - start > most;
-      done = free && silent && calls >= DrillPlan.TIER_4_CALLS;
+      boolean called = calls >= DrillPlan.TIER_4_CALLS;
+      done = free && silent && called;
+      if (!done && called) {
+        rest();
+      }
     }
+  }
+
+  /**
+   * Leaves the core to the compilers, who may have no other. Only once everything has been called
+   * as often as they ask for: before, it is the calls that they wait for.
+   */
+  private static void rest() {
+    LockSupport.parkNanos(REST_NANOS);
   }
 
   /** {@return whether it has run to its end: from now on the SIMD kernels answer, compiled} */
