@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
  * is how long one can take.
  */
 final class CompilerSilence {
-  private static final long LEAST_MILLIS = 50;
+  private static final long LEAST_MILLIS = 75;
 
   private final CompilationMXBean compilers;
   private long spent;
