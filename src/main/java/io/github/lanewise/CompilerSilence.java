@@ -5,12 +5,11 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Whether the virtual machine's compilers have finished nothing for a while. They tell the time
- * that they have spent when a method is done; the longest step seen, and a quarter more, says how
- * long one can take.
+ * that they have spent when a method is done; twice the longest step seen
+ * is how long one can take.
  */
 final class CompilerSilence {
-  private static final long LEAST_MILLIS = 50;
-  private static final long MOST_MILLIS = 300;
+  private static final long LEAST_MILLIS = 75;
 
   private final CompilationMXBean compilers;
   private long spent;
@@ -27,11 +26,11 @@ final class CompilerSilence {
     long now = read();
     long nanos = System.nanoTime();
     if (now != spent) {
-      longest = Math.min(MOST_MILLIS, Math.max(longest, now - spent));
+      longest = Math.max(longest, now - spent);
       spent = now;
       since = nanos;
     }
-    return nanos - since > longest * 1_250_000;
+    return nanos - since > 2 * longest * 1_000_000;
   }
 
   /** Milliseconds of all compilations so far; 0 where nobody counts. */

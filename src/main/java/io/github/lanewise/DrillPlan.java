@@ -26,7 +26,7 @@ final class DrillPlan {
    */
   static final int TIER_4_CALLS = 7000;
 
-  /** Whatever a tile has, up to 8 rows are all its edges; as many calls where batches are fewer. */
+  /** Whatever a tile has, up to 8 rows are all its edges. */
   private static final int FEW = 8;
 
   /** Batches that are called each in every pass; of more, this many are picked. */
@@ -84,7 +84,7 @@ final class DrillPlan {
 
   /** Everything that requests to a network can use; they come through the packed one, or not. */
   static DrillPlan ofRequests(Inference inference, boolean packed, int maxBatch) {
-    int[] few = IntStream.range(0, FEW).map(i -> 1 + i % maxBatch).toArray();
+    int[] few = few(maxBatch);
     int[] all = batches(maxBatch);
     Workspace workspace = Workspace.forInference(inference.sizes(), maxBatch);
     List<Drill> little = new ArrayList<>();
@@ -101,8 +101,14 @@ final class DrillPlan {
       DrillLayer drill = new DrillLayer(layer, maxBatch, workspace.packing());
       little.add(new Drill(g, 1, KERNEL_CALLS, drill::sweep));
       little.add(
-          new Drill(g + " at the edges", few.length, KERNEL_CALLS, () -> drill.activations(few)));
-      little.add(new Drill(name + ": tiles", few.length, KERNEL_CALLS, () -> drill.products(few)));
+          new Drill(
+              g + " at the edges",
+              few.length,
+              KERNEL_CALLS * few.length,
+              () -> drill.activations(few)));
+      little.add(
+          new Drill(
+              name + ": tiles", few.length, KERNEL_CALLS * few.length, () -> drill.products(few)));
       whole.add(
           new Drill(
               name + ": batches",
@@ -187,6 +193,14 @@ final class DrillPlan {
             : (x.rows() - 1) * x.rowStride() + (x.columns() - 1) * x.columnStride() + 1;
     return new FloatMatrix(
         new float[floats], 0, x.rows(), x.columns(), x.rowStride(), x.columnStride());
+  }
+
+  /**
+   * All edges of tiles, and a single row before each: its kernels are its own, and some are called
+   * once a product.
+   */
+  private static int[] few(int most) {
+    return IntStream.range(0, 2 * FEW).map(i -> i % 2 == 0 ? 1 : 1 + i / 2 % most).toArray();
   }
 
   /** 1 to the largest; where these are many, the first ones and some of the others. */

@@ -112,7 +112,8 @@ public final class WarmedUp {
         request(i);
       }
     }
-    System.out.println("sweep " + (threads.getCurrentThreadAllocatedBytes() - before));
+    long swept = threads.getCurrentThreadAllocatedBytes() - before; // before a text is begun
+    System.out.println("sweep " + swept);
     System.out.println("end " + System.currentTimeMillis() + " " + uptime());
     System.out.println("wrong " + wrong);
   }
