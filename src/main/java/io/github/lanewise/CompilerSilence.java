@@ -5,8 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Whether the virtual machine's compilers have finished nothing for a while. They tell the time
- * that they have spent when a method is done; twice the longest step seen
- * is how long one can take.
+ * that they have spent when a method is done; twice the longest step seen is how long one can take.
  */
 final class CompilerSilence {
   private static final long LEAST_MILLIS = 75;
