@@ -1,6 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.HALF;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -37,45 +36,6 @@ final class ColumnKernel8x1v {
       c5 = FloatVector.broadcast(SPECIES, a[aq + 1]).fma(b0, c5);
       c6 = FloatVector.broadcast(SPECIES, a[aq + 2]).fma(b0, c6);
       c7 = FloatVector.broadcast(SPECIES, a[aq + 3]).fma(b0, c7);
-    }
-    int c4Off = cOff + lower * rsC;
-    c0.intoArray(c, cOff);
-    c1.intoArray(c, cOff + rsC);
-    c2.intoArray(c, cOff + 2 * rsC);
-    c3.intoArray(c, cOff + 3 * rsC);
-    c4.intoArray(c, c4Off);
-    c5.intoArray(c, c4Off + rsC);
-    c6.intoArray(c, c4Off + 2 * rsC);
-    c7.intoArray(c, c4Off + 3 * rsC);
-  }
-
-  /** 8 rows × 1 half vector: 8 accumulators. */
-  static void run1h(
-      int rows, int k,
-      float[] a, int aOff, int csA,
-      float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    int lower = rows - 4;
-    int init4 = initOff + lower * rsInit;
-    FloatVector c0 = FloatVector.fromArray(HALF, init, initOff);
-    FloatVector c1 = FloatVector.fromArray(HALF, init, initOff + rsInit);
-    FloatVector c2 = FloatVector.fromArray(HALF, init, initOff + 2 * rsInit);
-    FloatVector c3 = FloatVector.fromArray(HALF, init, initOff + 3 * rsInit);
-    FloatVector c4 = FloatVector.fromArray(HALF, init, init4);
-    FloatVector c5 = FloatVector.fromArray(HALF, init, init4 + rsInit);
-    FloatVector c6 = FloatVector.fromArray(HALF, init, init4 + 2 * rsInit);
-    FloatVector c7 = FloatVector.fromArray(HALF, init, init4 + 3 * rsInit);
-    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < k; p++, ap += csA, aq += csA, bp += rsB) {
-      FloatVector b0 = FloatVector.fromArray(HALF, b, bp);
-      c0 = FloatVector.broadcast(HALF, a[ap]).fma(b0, c0);
-      c1 = FloatVector.broadcast(HALF, a[ap + 1]).fma(b0, c1);
-      c2 = FloatVector.broadcast(HALF, a[ap + 2]).fma(b0, c2);
-      c3 = FloatVector.broadcast(HALF, a[ap + 3]).fma(b0, c3);
-      c4 = FloatVector.broadcast(HALF, a[aq]).fma(b0, c4);
-      c5 = FloatVector.broadcast(HALF, a[aq + 1]).fma(b0, c5);
-      c6 = FloatVector.broadcast(HALF, a[aq + 2]).fma(b0, c6);
-      c7 = FloatVector.broadcast(HALF, a[aq + 3]).fma(b0, c7);
     }
     int c4Off = cOff + lower * rsC;
     c0.intoArray(c, cOff);

@@ -1,6 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.HALF;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -67,7 +66,7 @@ final class GemmDriver {
     boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
     boolean packB =
         large || alphaB != 1 || csB != 1
-            || aliased(m, rsB) || far(m, n, k) || overrun(m, n, k, b, bOff, rsB);
+            || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
     Tiles tiles = m == 1 && !packA && !packB ? Tiles.ROW : Tiles.BLOCK;
 
     // A panel of B that all rows of A use at once is packed just before.
@@ -149,10 +148,9 @@ final class GemmDriver {
     return m >= 256 && (long) k * n > FLOATS_OF_1_MIB;
   }
 
-  /** Whether a vector of the last line of a narrow B would pass the array's end. */
-  private static boolean overrun(int m, int n, int k, float[] b, int bOff, int rsB) {
-    int lanes = Tiles.half(m, n) ? HALF.length() : VL;
-    return n < lanes && bOff + (k - 1L) * rsB + lanes > b.length;
+  /** Whether a vector of the last line of a B narrower than a vector would pass the array's end. */
+  private static boolean overrun(int n, int k, float[] b, int bOff, int rsB) {
+    return n < VL && bOff + (k - 1L) * rsB + VL > b.length;
   }
 
   /** Writes an initial value that is not contiguous along the lanes into C, to accumulate onto. */

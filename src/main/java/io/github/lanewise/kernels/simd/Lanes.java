@@ -3,10 +3,13 @@ package io.github.lanewise.kernels.simd;
 import io.github.lanewise.kernels.Machine;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The one place that names a species, and the tile that its registers allow. */
+/**
+ * The one place that names a species, and the tile that its registers allow. There is no second
+ * species for floats: it would leave C2 with two classes in the profiles of the Vector API's own
+ * methods, and vectors as objects in loops that it enters halfway (src/docs/decisions/0008).
+ */
 final class Lanes {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final VectorSpecies<Integer> INT_SPECIES = IntVector.SPECIES_PREFERRED;
@@ -15,10 +18,6 @@ final class Lanes {
   static final int VL = SPECIES.length();
 
   static final int REGISTERS = Machine.vectorRegisters();
-
-  /** Half of a vector, for a C so narrow; of 4 lanes there is no half. */
-  static final VectorSpecies<Float> HALF =
-      VL > 4 ? SPECIES.withShape(VectorShape.forBitSize(SPECIES.vectorBitSize() / 2)) : SPECIES;
 
   /**
    * Rows of the micro-tile and its width in vectors, at most. C2 likes to keep all operands of a

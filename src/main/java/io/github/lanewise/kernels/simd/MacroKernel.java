@@ -1,6 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.HALF;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -56,7 +55,7 @@ final class MacroKernel {
     }
   }
 
-  /** A C narrower than a vector goes, tile by tile, through a scratch tile a vector wide; one of half a vector goes straight. */
+  /** A C narrower than a vector goes, tile by tile, through a scratch tile a vector wide. */
   private static void narrow(
       int m, int n, int k,
       float[] a, int aOff, int rsA, int csA,
@@ -66,20 +65,11 @@ final class MacroKernel {
       float[] scratch, int tileOff) {
     for (int ir = 0; ir < m; ) {
       int rows = Tiles.rows(m - ir, 1);
-      int aTile = aOff + ir * rsA;
-      int initTile = initOff + ir * rsInit;
-      int cTile = cOff + ir * rsC;
-      if (Tiles.half(m, n) && n == HALF.length()) {
-        half(rows, k, a, aTile, rsA, csA, b, bOff, ldB, init, initTile, rsInit, c, cTile, rsC);
-      } else {
-        read(rows, n, init, initTile, rsInit, scratch, tileOff);
-        if (Tiles.half(m, n)) {
-          half(rows, k, a, aTile, rsA, csA, b, bOff, ldB, scratch, tileOff, VL, scratch, tileOff, VL);
-        } else {
-          tile(rows, 1, 0, k, a, aTile, rsA, csA, b, bOff, ldB, scratch, tileOff, VL, scratch, tileOff, VL);
-        }
-        write(rows, n, scratch, tileOff, c, cTile, rsC);
-      }
+      read(rows, n, init, initOff + ir * rsInit, rsInit, scratch, tileOff);
+      tile(
+          rows, 1, 0, k, a, aOff + ir * rsA, rsA, csA, b, bOff, ldB,
+          scratch, tileOff, VL, scratch, tileOff, VL);
+      write(rows, n, scratch, tileOff, c, cOff + ir * rsC, rsC);
       ir += rows;
     }
   }
@@ -99,20 +89,6 @@ final class MacroKernel {
     for (int r = 0; r < rows; r++) {
       FloatVector.fromArray(SPECIES, tile, tileOff + r * VL)
           .intoArray(c, cOff + r * rsC, mask);
-    }
-  }
-
-  /** The micro-kernel for a tile of half a vector. */
-  private static void half(
-      int rows, int k,
-      float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    if (csA == 1) {
-      RowKernel8x1v.run1h(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-    } else {
-      ColumnKernel8x1v.run1h(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 

@@ -1,14 +1,13 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.HALF;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loop 0 where a tile is one vector wide, or half of one: 8 rows, because it takes 8 independent
- * chains to hide the latency of an fma. The contract is that of {@link RowKernel4x4v}, but for the
- * rows: 4 to 8, the first four and the last four.
+ * Loop 0 where a tile is one vector wide: 8 rows, because it takes 8 independent chains to hide the
+ * latency of an fma. The contract is that of {@link RowKernel4x4v}, but for the rows: 4 to 8, the
+ * first four and the last four.
  */
 final class RowKernel8x1v {
   private RowKernel8x1v() {}
@@ -43,47 +42,6 @@ final class RowKernel8x1v {
       c5 = FloatVector.broadcast(SPECIES, a[a5 + p]).fma(b0, c5);
       c6 = FloatVector.broadcast(SPECIES, a[a6 + p]).fma(b0, c6);
       c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(b0, c7);
-    }
-    int c4Off = cOff + lower * rsC;
-    c0.intoArray(c, cOff);
-    c1.intoArray(c, cOff + rsC);
-    c2.intoArray(c, cOff + 2 * rsC);
-    c3.intoArray(c, cOff + 3 * rsC);
-    c4.intoArray(c, c4Off);
-    c5.intoArray(c, c4Off + rsC);
-    c6.intoArray(c, c4Off + 2 * rsC);
-    c7.intoArray(c, c4Off + 3 * rsC);
-  }
-
-  /** 8 rows × 1 half vector: 8 accumulators. */
-  static void run1h(
-      int rows, int k,
-      float[] a, int aOff, int rsA,
-      float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    int lower = rows - 4;
-    int init4 = initOff + lower * rsInit;
-    FloatVector c0 = FloatVector.fromArray(HALF, init, initOff);
-    FloatVector c1 = FloatVector.fromArray(HALF, init, initOff + rsInit);
-    FloatVector c2 = FloatVector.fromArray(HALF, init, initOff + 2 * rsInit);
-    FloatVector c3 = FloatVector.fromArray(HALF, init, initOff + 3 * rsInit);
-    FloatVector c4 = FloatVector.fromArray(HALF, init, init4);
-    FloatVector c5 = FloatVector.fromArray(HALF, init, init4 + rsInit);
-    FloatVector c6 = FloatVector.fromArray(HALF, init, init4 + 2 * rsInit);
-    FloatVector c7 = FloatVector.fromArray(HALF, init, init4 + 3 * rsInit);
-    int a1 = aOff + rsA, a2 = a1 + rsA, a3 = a2 + rsA;
-    int a4 = aOff + lower * rsA, a5 = a4 + rsA, a6 = a5 + rsA, a7 = a6 + rsA;
-    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
-      FloatVector b0 = FloatVector.fromArray(HALF, b, bp);
-      c0 = FloatVector.broadcast(HALF, a[aOff + p]).fma(b0, c0);
-      c1 = FloatVector.broadcast(HALF, a[a1 + p]).fma(b0, c1);
-      c2 = FloatVector.broadcast(HALF, a[a2 + p]).fma(b0, c2);
-      c3 = FloatVector.broadcast(HALF, a[a3 + p]).fma(b0, c3);
-      c4 = FloatVector.broadcast(HALF, a[a4 + p]).fma(b0, c4);
-      c5 = FloatVector.broadcast(HALF, a[a5 + p]).fma(b0, c5);
-      c6 = FloatVector.broadcast(HALF, a[a6 + p]).fma(b0, c6);
-      c7 = FloatVector.broadcast(HALF, a[a7 + p]).fma(b0, c7);
     }
     int c4Off = cOff + lower * rsC;
     c0.intoArray(c, cOff);

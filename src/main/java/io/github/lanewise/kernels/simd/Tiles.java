@@ -1,6 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.HALF;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
@@ -45,11 +44,6 @@ enum Tiles {
       return Math.min(MR, left);
     }
     return left > 8 && left < 12 ? left - 4 : Math.min(8, left);
-  }
-
-  /** Whether tiles of half a vector serve: 8 rows, at least 4. */
-  static boolean half(int m, int n) {
-    return REGISTERS >= 32 && n <= HALF.length() && m >= 4;
   }
 
   /** Vectors in a tile of so many columns. */
