@@ -1,5 +1,7 @@
 package io.github.lanewise;
 
+import io.github.lanewise.kernels.Kernels;
+
 /** One layer with short chains and only as many outputs as have all its edges. */
 final class DrillLayer {
   /** Elements of a long sweep: whole vectors of any width and some more. */
@@ -42,7 +44,7 @@ final class DrillLayer {
   private final float[] a;
 
   DrillLayer(PanelLayer layer, int maxBatch, float[] scratch) {
-    this.layer = layer.inLittle(2 * Math.max(1, Lanewise.kernels().tileColumns()));
+    this.layer = layer.inLittle(allTiles());
     this.scratch = scratch;
     this.in = plain(layer.inputs() * maxBatch);
     this.z = new float[this.layer.outputs() * maxBatch];
@@ -50,6 +52,14 @@ final class DrillLayer {
     this.a = new float[z.length];
     this.long1 = special(SWEEP);
     this.long2 = new float[SWEEP];
+  }
+
+  /**
+   * So many outputs have tiles of every width: whole ones, and a row's, 8 vectors, and some more.
+   */
+  private static int allTiles() {
+    Kernels kernels = Lanewise.kernels();
+    return Math.max(2 * Math.max(1, kernels.tileColumns()), 9 * kernels.vectorBits() / Float.SIZE);
   }
 
   void products(int[] batches) {

@@ -23,8 +23,8 @@ class LanewiseTest {
     assertThat(description.reason()).isNotEmpty();
     if (!scalar) {
       assertThat(description.vectorBits()).isGreaterThanOrEqualTo(64);
-      assertThat(description.tileRows()).isEqualTo(description.vectorRegisters() == 32 ? 4 : 3);
-      int vectors = description.vectorRegisters() == 32 ? 4 : 3;
+      assertThat(description.tileRows()).isEqualTo(4);
+      int vectors = description.vectorRegisters() == 32 ? 4 : 2;
       assertThat(description.tileColumns()).isEqualTo(vectors * description.vectorBits() / 32);
     }
   }
