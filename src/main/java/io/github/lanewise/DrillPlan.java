@@ -32,11 +32,14 @@ final class DrillPlan {
   /** Batches that are called each in every pass; of more, this many are picked. */
   private static final int MANY = 64;
 
-  /** From so many rows and columns on, kernels pack both operands at most. */
+  /**
+   * From so many rows and columns on, kernels for 16 registers pack both operands. Those for 32 do
+   * so only for products far larger, whose packing is seen at the whole size.
+   */
   private static final int PACKED = 96;
 
   /** A multiple of the rows of every tile. */
-  private static final int ROWS = 12;
+  private static final int ROWS = 8;
 
   /** Calls in a pass, so that the passes themselves stay too few for C2. */
   private static final int TIMES = 10;

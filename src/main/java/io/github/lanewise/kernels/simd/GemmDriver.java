@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -22,8 +23,8 @@ final class GemmDriver {
 
   private static final int FLOATS_OF_1_MIB = 256 * 1024;
 
-  /** Floats of scratch for 8 rows of a C narrower than a vector, or for a block to transpose. */
-  private static final int TILE = Math.max(8 * VL, Transpose.SCRATCH);
+  /** Floats of scratch for a tile of a C narrower than a vector, or for a block to transpose. */
+  private static final int TILE = Math.max(MR_OF_ONE_VECTOR * VL, Transpose.SCRATCH);
 
   private final Blocks blocks;
 
@@ -75,7 +76,7 @@ final class GemmDriver {
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     int tileOff = 0;
     int panelsB = tileOff + TILE;
-    int rowsA = panelsB + (packB ? Math.max(Math.min(n, nc + VL), VL) * kc : 0);
+    int rowsA = panelsB + (packB ? Tiles.panelLd(Math.min(n, nc + VL)) * kc : 0);
     int end = rowsA + (packA ? mc * KC : 0);
     boolean needed = packA || packB || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;

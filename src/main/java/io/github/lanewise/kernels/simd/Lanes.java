@@ -27,6 +27,12 @@ final class Lanes {
    */
   static final int MR = 4;
 
+  /**
+   * Rows of a tile that is one vector wide: an fma takes 4 cycles and up to two start in each, so 8
+   * chains keep the units busy. With 16 registers 8 rows would break the rule above.
+   */
+  static final int MR_OF_ONE_VECTOR = REGISTERS >= 32 ? 8 : MR;
+
   static final int NV = REGISTERS >= 32 ? 4 : 2;
 
   /** Columns of the micro-tile. */

@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -41,7 +42,7 @@ final class MacroKernel {
         int aTile = aOff + ir * rsA;
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
-        if (packed && NV == 2 && rows == 4 && columns == 2 * VL) {
+        if (packed && NV == 2 && rows == MR && columns == 2 * VL) {
           PanelKernel4x2v.run(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
           tile(
@@ -110,7 +111,7 @@ final class MacroKernel {
     } else if (csA == 1) {
       switch (vectors) {
         case 1 -> {
-          if (rows > 4) {
+          if (rows > MR) {
             RowKernel8x1v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
           } else {
             RowKernel4x4v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
@@ -123,7 +124,7 @@ final class MacroKernel {
     } else {
       switch (vectors) {
         case 1 -> {
-          if (rows > 4) {
+          if (rows > MR) {
             ColumnKernel8x1v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
           } else {
             ColumnKernel4x4v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);

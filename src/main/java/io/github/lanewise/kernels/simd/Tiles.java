@@ -1,8 +1,8 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
-import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /** How C is cut into tiles. Packing and the loops over the tiles must agree on it. */
@@ -36,14 +36,13 @@ enum Tiles {
   }
 
   /**
-   * Rows of the next tile when {@code left} rows are left. With 32 registers a tile of one vector
-   * has 8, and at least 4 if C has.
+   * Rows of the next tile when {@code left} rows are left. A tile of one vector leaves none or at
+   * least MR behind, so that the kernel of 8 rows can take what is left.
    */
   static int rows(int left, int vectors) {
-    if (vectors > 1 || REGISTERS < 32) {
-      return Math.min(MR, left);
-    }
-    return left > 8 && left < 12 ? left - 4 : Math.min(8, left);
+    int most = vectors == 1 ? MR_OF_ONE_VECTOR : MR;
+    boolean tooFew = vectors == 1 && left > most && left < most + MR;
+    return tooFew ? left - MR : Math.min(most, left);
   }
 
   /** Vectors in a tile of so many columns. */
