@@ -76,7 +76,9 @@ final class DrillLayer {
 
   /** Long enough for the activation's loop to reach C2 by its turns, whatever the layer's width. */
   void sweep() {
-    layer.sweep(Lanewise.kernels(), long1, long2);
+    Activation g = layer.activation();
+    Lanewise.kernels()
+        .activate(g.kind(), g.parameter(), 1, SWEEP, long1, 0, SWEEP, long2, 0, SWEEP);
   }
 
   void activations(int[] batches) {

@@ -154,11 +154,6 @@ final class PanelLayer {
     kernels.activate(g.kind(), g.parameter(), m, nOut, z, zOff, nOut, a, aOff, nOut);
   }
 
-  /** A = g(Z) for as many elements as there are. */
-  void sweep(Kernels kernels, float[] z, float[] a) {
-    kernels.activate(g.kind(), g.parameter(), 1, z.length, z, 0, z.length, a, 0, z.length);
-  }
-
   /** Z = W·Aprev + b over the first k inputs. */
   void product(
       Kernels kernels, int m, int k, float[] aPrev, int aPrevOff, float[] z, int zOff,
