@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
  * that they have spent when a method is done; twice the longest step seen is how long one can take.
  */
 final class CompilerSilence {
-  private static final long LEAST_MILLIS = 75;
+  private static final long LEAST_MILLIS = 150;
 
   private final CompilationMXBean compilers;
   private long spent;
