@@ -120,7 +120,7 @@ final class InputGradient {
           strip, 0, m, 1,
           workspace.packing());
       kernels.transpose(
-          features, m, strip, 0, m, dAPrev, dAPrevOff + j, ldDAPrev, workspace.packing());
+          features, m, strip, 0, m, dAPrev, dAPrevOff + j, ldDAPrev);
     }
   }
 

@@ -87,7 +87,7 @@ class LayeringTest {
           .areDeclaredInClassesThat()
           .resideInAPackage(SIMD)
           .and()
-          .doNotHaveFullName(SIMD + ".Transpose.halves(int)")
+          .doNotHaveFullName(SIMD + ".Transpose.interleaved(int)")
           .should(new PassNoVector());
 
   /** A package that joins the house needs a place in it. */

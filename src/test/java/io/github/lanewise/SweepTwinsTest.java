@@ -45,8 +45,8 @@ class SweepTwinsTest {
         float[] x = Floats.sentinels(xOff + m * ldX + 8);
         float[] y = new float[yOff + n * ldY + 8];
         float[] expected = y.clone();
-        Sweeps.SIMD.transpose(m, n, x, xOff, ldX, y, yOff, ldY, new float[0]);
-        Sweeps.SCALAR.transpose(m, n, x, xOff, ldX, expected, yOff, ldY, new float[0]);
+        Sweeps.SIMD.transpose(m, n, x, xOff, ldX, y, yOff, ldY);
+        Sweeps.SCALAR.transpose(m, n, x, xOff, ldX, expected, yOff, ldY);
         assertSameBits(m + " runs of " + n, y, expected);
       }
     }

@@ -61,14 +61,11 @@ public interface Kernels {
   /**
    * y_ji = x_ij for i = 0 … m-1 and j = 0 … n-1: m runs of n floats become n runs of m. The two don't
    * overlap.
-   *
-   * @param scratch as in {@link #gemm}
    */
   void transpose(
       int m, int n,
       float[] x, int xOff, int ldX,
-      float[] y, int yOff, int ldY,
-      float[] scratch);
+      float[] y, int yOff, int ldY);
 
   /** A = g(Z), element by element; A may be Z itself. */
   void activate(

@@ -54,8 +54,7 @@ public final class ScalarKernels implements Kernels {
   public void transpose(
       int m, int n,
       float[] x, int xOff, int ldX,
-      float[] y, int yOff, int ldY,
-      float[] scratch) {
+      float[] y, int yOff, int ldY) {
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < m; i++) {
         y[yOff + j * ldY + i] = x[xOff + i * ldX + j];

@@ -23,8 +23,10 @@ final class GemmDriver {
 
   private static final int FLOATS_OF_1_MIB = 256 * 1024;
 
-  /** Floats of scratch for a tile of a C narrower than a vector, or for a block to transpose. */
-  private static final int TILE = Math.max(MR_OF_ONE_VECTOR * VL, Transpose.SCRATCH);
+  /**
+   * Floats of scratch for tiles of a C narrower than a vector, and for a strip of one that lies.
+   */
+  private static final int TILE = MR_OF_ONE_VECTOR * VL;
 
   private final Blocks blocks;
 
@@ -114,7 +116,7 @@ final class GemmDriver {
         int kb = Math.min(kc, k - pc);
         int bBlock = bOff + pc * rsB + jc * csB;
         if (packB) {
-          Pack.panelsB(nb, kb, alphaB, b, bBlock, rsB, csB, scratch, panelsB, scratch, tileOff);
+          Pack.panelsB(nb, kb, alphaB, b, bBlock, rsB, csB, scratch, panelsB);
         }
         boolean first = pc == 0;
         int rsFrom = first ? rsInit : rsC;
@@ -124,7 +126,7 @@ final class GemmDriver {
           int mb = Math.min(mc, m - ic);
           int aBlock = aOff + ic * rsA + pc * csA;
           if (packA) {
-            Pack.rowsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, rowsA, scratch, tileOff);
+            Pack.rowsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, rowsA);
           }
           int cBlock = cOff + ic * rsC + jc;
           MacroKernel.multiply(

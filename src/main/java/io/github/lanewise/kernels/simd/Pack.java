@@ -21,7 +21,7 @@ final class Pack {
   static void rowsA(
       int m, int k, float alpha,
       float[] a, int aOff, int rsA, int csA,
-      float[] rows, int off, float[] t, int tOff) {
+      float[] rows, int off) {
     if (csA == 1 && alpha == 1) {
       for (int i = 0; i < m; i++) {
         System.arraycopy(a, aOff + i * rsA, rows, off + i * KC, k);
@@ -29,7 +29,7 @@ final class Pack {
     } else if (rsA == 1 && m >= VL && k >= VL) {
       for (int i = 0; i < m; i += VL) {
         int ir = Math.min(i, m - VL);
-        Transpose.columns(k, alpha, a, aOff + ir, csA, rows, off + ir * KC, KC, t, tOff);
+        Transpose.columns(k, alpha, a, aOff + ir, csA, rows, off + ir * KC, KC);
       }
     } else {
       Transpose.elements(k, m, alpha, a, aOff, csA, rsA, rows, off, KC);
@@ -43,7 +43,7 @@ final class Pack {
   static void panelsB(
       int n, int k, float alpha,
       float[] b, int bOff, int rsB, int csB,
-      float[] panels, int off, float[] t, int tOff) {
+      float[] panels, int off) {
     int to = off;
     for (int jr = 0; jr < n; ) {
       int columns = Tiles.BLOCK.columns(n - jr);
@@ -54,7 +54,7 @@ final class Pack {
       } else {
         for (int v = 0; v < Tiles.vectors(columns); v++) {
           int column = Math.min(v * VL, Math.max(columns - VL, 0));
-          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + column, ld, t, tOff);
+          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + column, ld);
         }
       }
       to += ld * k;
@@ -83,11 +83,11 @@ final class Pack {
   private static void vector(
       int columns, int k, float alpha,
       float[] b, int bOff, int rsB, int csB,
-      float[] panel, int off, int ld, float[] t, int tOff) {
+      float[] panel, int off, int ld) {
     if (csB == 1 && columns >= VL) {
       straight(k, alpha, b, bOff, rsB, panel, off, ld);
-    } else if (rsB == 1 && columns >= VL && k >= VL) {
-      Transpose.rows(k, alpha, b, bOff, csB, panel, off, ld, t, tOff);
+    } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
+      Transpose.rows(k, alpha, b, bOff, csB, panel, off, ld);
     } else {
       Transpose.elements(Math.min(columns, VL), k, alpha, b, bOff, csB, rsB, panel, off, ld);
     }

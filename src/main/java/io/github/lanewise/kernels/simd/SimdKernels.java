@@ -69,9 +69,8 @@ public final class SimdKernels implements Kernels {
   public void transpose(
       int m, int n,
       float[] x, int xOff, int ldX,
-      float[] y, int yOff, int ldY,
-      float[] scratch) {
-    VectorTranspose.run(m, n, x, xOff, ldX, y, yOff, ldY, scratch);
+      float[] y, int yOff, int ldY) {
+    VectorTranspose.run(m, n, x, xOff, ldX, y, yOff, ldY);
   }
 
   @Override

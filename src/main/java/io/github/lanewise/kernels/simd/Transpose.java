@@ -6,12 +6,13 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * Transposes strips of VL rows, block by block of VL×VL floats, by log2 VL perfect shuffles: each
- * interleaves row i with row i + VL/2 into the rows 2i and 2i + 1 (Stone, "Parallel Processing with
- * the Perfect Shuffle", 1971). Two shuffles make one pass over four rows in registers; between
- * passes a few blocks lie in L1.
+ * Transposes blocks of VL rows by H = VL/2 columns in registers. Row i and row i + H share a
+ * vector, half each: loading does that move, the second row from H floats before. In each half,
+ * log2 H perfect shuffles follow: each interleaves vector i with vector i + H/2 into the vectors 2i
+ * and 2i + 1 (Stone, "Parallel Processing with the Perfect Shuffle", 1971).
  *
  * <p>The lanes are moved as integers: lane numbers of floats would be converted at every use. All
  * shuffles of a block of 16×16 in one method are too many for C2, which then boxes the vectors; a
@@ -19,49 +20,39 @@ import jdk.incubator.vector.IntVector;
  * returns a vector here: one that C2 had compiled by itself before it would not inline.
  */
 final class Transpose {
-  /** Blocks that a pass takes before the next pass. */
-  private static final int BLOCKS = 4;
+  /** Columns of a block. */
+  static final int H = VL / 2;
 
-  /** Floats that lie between two passes. */
-  static final int SCRATCH = BLOCKS * VL * VL;
+  /** The half of a vector that the row i + H takes. */
+  private static final VectorMask<Float> UPPER = SPECIES.indexInRange(-H, H);
 
-  /** Lane numbers that interleave the lower, and the upper, halves of two vectors. */
-  private static final IntVector LOW = halves(0);
+  /** Lane numbers that interleave the first, and the last, lanes of both halves of two vectors. */
+  private static final IntVector LOW = interleaved(0);
 
-  private static final IntVector HIGH = halves(VL / 2);
-
-  private static final int HALF = VL / 2;
-  private static final int QUARTER = VL / 4;
+  private static final IntVector HIGH = interleaved(H / 2);
 
   private Transpose() {}
 
   // spotless:off
-  /** y[j·ldY + i] = alpha·x[i·ldX + j] for i = 0 … VL-1 and j = 0 … n-1, n at least VL. */
+  /** y[j·ldY + i] = alpha·x[i·ldX + j] for i = 0 … VL-1 and j = 0 … n-1, n at least H. */
   static void rows(
-      int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY, float[] t, int tOff) {
-    strip(n, alpha, x, xOff, ldX, 1, y, yOff, ldY, ldY, t, tOff);
+      int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
+    int whole = n / H;
+    blocks(whole, alpha, x, xOff, ldX, H, y, yOff, ldY, H * ldY);
+    if (whole * H < n) { // the last block overlaps its neighbour
+      blocks(1, alpha, x, xOff + n - H, ldX, 0, y, yOff + (n - H) * ldY, ldY, 0);
+    }
   }
 
   /** y[j·ldY + i] = alpha·x[i·ldX + j] for i = 0 … n-1, n at least VL, and j = 0 … VL-1. */
   static void columns(
-      int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY, float[] t, int tOff) {
-    strip(n, alpha, x, xOff, ldX, ldX, y, yOff, ldY, 1, t, tOff);
-  }
-
-  /** The block that starts with j lies at j·stepX in x and at j·stepY in y. */
-  private static void strip(
-      int n, float alpha,
-      float[] x, int xOff, int ldX, int stepX,
-      float[] y, int yOff, int ldY, int stepY,
-      float[] t, int tOff) {
-    int whole = n / VL * VL;
-    for (int j = 0; j < whole; j += BLOCKS * VL) {
-      int blocks = Math.min(BLOCKS, (whole - j) / VL);
-      blocks(blocks, alpha, x, xOff + j * stepX, ldX, stepX, y, yOff + j * stepY, ldY, stepY, t, tOff);
+      int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
+    int whole = n / VL;
+    for (int j = 0; j < VL; j += H) {
+      blocks(whole, alpha, x, xOff + j, ldX, VL * ldX, y, yOff + j * ldY, ldY, VL);
     }
-    if (whole < n) { // the last block overlaps its neighbour
-      int j = n - VL;
-      blocks(1, alpha, x, xOff + j * stepX, ldX, stepX, y, yOff + j * stepY, ldY, stepY, t, tOff);
+    if (whole * VL < n) {
+      blocks(2, alpha, x, xOff + (n - VL) * ldX, ldX, H, y, yOff + n - VL, ldY, H * ldY);
     }
   }
 
@@ -75,76 +66,104 @@ final class Transpose {
     }
   }
 
+  /** Blocks that lie stepX apart in x and stepY apart in y. */
   private static void blocks(
       int blocks, float alpha,
       float[] x, int xOff, int ldX, int stepX,
-      float[] y, int yOff, int ldY, int stepY,
-      float[] t, int tOff) {
-    switch (VL) {
-      case 4 -> shuffleTwice(blocks, alpha, x, xOff, ldX, stepX, y, yOff, ldY, stepY);
-      case 8 -> {
-        shuffleTwice(blocks, alpha, x, xOff, ldX, stepX, t, tOff, VL, VL);
-        shuffle(blocks, t, tOff, VL, VL, y, yOff, ldY, stepY);
-      }
-      case 16 -> {
-        shuffleTwice(blocks, alpha, x, xOff, ldX, stepX, t, tOff, VL, VL);
-        shuffleTwice(blocks, 1, t, tOff, VL, VL, y, yOff, ldY, stepY);
-      }
+      float[] y, int yOff, int ldY, int stepY) {
+    switch (H) {
+      case 2 -> two(blocks, alpha, x, xOff, ldX, stepX, y, yOff, ldY, stepY);
+      case 4 -> four(blocks, alpha, x, xOff, ldX, stepX, y, yOff, ldY, stepY);
+      case 8 -> eight(blocks, alpha, x, xOff, ldX, stepX, y, yOff, ldY, stepY);
       default -> {
-        for (int j = 0; j < blocks * VL; j += VL) {
-          elements(VL, VL, alpha, x, xOff + j * stepX, ldX, 1, y, yOff + j * stepY, ldY);
+        for (int b = 0; b < blocks; b++) {
+          elements(VL, H, alpha, x, xOff + b * stepX, ldX, 1, y, yOff + b * stepY, ldY);
         }
       }
     }
   }
 
-  /** One shuffle of blocks that lie VL·stepX apart, to where they lie VL·stepY apart. */
-  private static void shuffle(
-      int blocks,
-      float[] x, int xOff, int ldX, int stepX,
-      float[] y, int yOff, int ldY, int stepY) {
-    for (int b = 0; b < blocks; b++) {
-      int from = xOff + b * VL * stepX;
-      int to = yOff + b * VL * stepY;
-      for (int i = 0; i < HALF; i++) {
-        IntVector a0 = FloatVector.fromArray(SPECIES, x, from + i * ldX).reinterpretAsInts();
-        IntVector a1 = FloatVector.fromArray(SPECIES, x, from + (i + HALF) * ldX).reinterpretAsInts();
-        LOW.selectFrom(a0, a1).reinterpretAsFloats().intoArray(y, to + 2 * i * ldY);
-        HIGH.selectFrom(a0, a1).reinterpretAsFloats().intoArray(y, to + (2 * i + 1) * ldY);
-      }
-    }
-  }
-
-  /** Two shuffles: the rows i + (0, 1, 2, 3)·VL/4 become the rows 4i + (0, 1, 2, 3). */
-  private static void shuffleTwice(
+  /** 4 rows by 2 columns, one shuffle. */
+  private static void two(
       int blocks, float alpha,
       float[] x, int xOff, int ldX, int stepX,
       float[] y, int yOff, int ldY, int stepY) {
     for (int b = 0; b < blocks; b++) {
-      int from = xOff + b * VL * stepX;
-      int to = yOff + b * VL * stepY;
-      for (int i = 0; i < QUARTER; i++) {
-        IntVector a0 = FloatVector.fromArray(SPECIES, x, from + i * ldX).mul(alpha).reinterpretAsInts();
-        IntVector a1 = FloatVector.fromArray(SPECIES, x, from + (i + QUARTER) * ldX).mul(alpha).reinterpretAsInts();
-        IntVector a2 = FloatVector.fromArray(SPECIES, x, from + (i + 2 * QUARTER) * ldX).mul(alpha).reinterpretAsInts();
-        IntVector a3 = FloatVector.fromArray(SPECIES, x, from + (i + 3 * QUARTER) * ldX).mul(alpha).reinterpretAsInts();
-        IntVector b0 = LOW.selectFrom(a0, a2);
-        IntVector b1 = HIGH.selectFrom(a0, a2);
-        IntVector b2 = LOW.selectFrom(a1, a3);
-        IntVector b3 = HIGH.selectFrom(a1, a3);
-        LOW.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to + 4 * i * ldY);
-        HIGH.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to + (4 * i + 1) * ldY);
-        LOW.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + (4 * i + 2) * ldY);
-        HIGH.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + (4 * i + 3) * ldY);
-      }
+      int from = xOff + b * stepX, half = from + 2 * ldX - 2;
+      int to = yOff + b * stepY;
+      IntVector a0 = FloatVector.fromArray(SPECIES, x, from).blend(FloatVector.fromArray(SPECIES, x, half), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a1 = FloatVector.fromArray(SPECIES, x, from + ldX).blend(FloatVector.fromArray(SPECIES, x, half + ldX), UPPER).mul(alpha).reinterpretAsInts();
+      LOW.selectFrom(a0, a1).reinterpretAsFloats().intoArray(y, to);
+      HIGH.selectFrom(a0, a1).reinterpretAsFloats().intoArray(y, to + ldY);
+    }
+  }
+
+  /** 8 rows by 4 columns, two shuffles. */
+  private static void four(
+      int blocks, float alpha,
+      float[] x, int xOff, int ldX, int stepX,
+      float[] y, int yOff, int ldY, int stepY) {
+    for (int b = 0; b < blocks; b++) {
+      int from = xOff + b * stepX, half = from + 4 * ldX - 4;
+      int to = yOff + b * stepY;
+      IntVector a0 = FloatVector.fromArray(SPECIES, x, from).blend(FloatVector.fromArray(SPECIES, x, half), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a1 = FloatVector.fromArray(SPECIES, x, from + ldX).blend(FloatVector.fromArray(SPECIES, x, half + ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a2 = FloatVector.fromArray(SPECIES, x, from + 2 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 2 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a3 = FloatVector.fromArray(SPECIES, x, from + 3 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 3 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector b0 = LOW.selectFrom(a0, a2), b1 = HIGH.selectFrom(a0, a2);
+      IntVector b2 = LOW.selectFrom(a1, a3), b3 = HIGH.selectFrom(a1, a3);
+      LOW.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to);
+      HIGH.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to + ldY);
+      LOW.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + 2 * ldY);
+      HIGH.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + 3 * ldY);
+    }
+  }
+
+  /** 16 rows by 8 columns, three shuffles. */
+  private static void eight(
+      int blocks, float alpha,
+      float[] x, int xOff, int ldX, int stepX,
+      float[] y, int yOff, int ldY, int stepY) {
+    for (int b = 0; b < blocks; b++) {
+      int from = xOff + b * stepX, half = from + 8 * ldX - 8;
+      int to = yOff + b * stepY;
+      IntVector a0 = FloatVector.fromArray(SPECIES, x, from).blend(FloatVector.fromArray(SPECIES, x, half), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a1 = FloatVector.fromArray(SPECIES, x, from + ldX).blend(FloatVector.fromArray(SPECIES, x, half + ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a2 = FloatVector.fromArray(SPECIES, x, from + 2 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 2 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a3 = FloatVector.fromArray(SPECIES, x, from + 3 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 3 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a4 = FloatVector.fromArray(SPECIES, x, from + 4 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 4 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a5 = FloatVector.fromArray(SPECIES, x, from + 5 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 5 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a6 = FloatVector.fromArray(SPECIES, x, from + 6 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 6 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a7 = FloatVector.fromArray(SPECIES, x, from + 7 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 7 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector b0 = LOW.selectFrom(a0, a4), b1 = HIGH.selectFrom(a0, a4);
+      IntVector b2 = LOW.selectFrom(a1, a5), b3 = HIGH.selectFrom(a1, a5);
+      IntVector b4 = LOW.selectFrom(a2, a6), b5 = HIGH.selectFrom(a2, a6);
+      IntVector b6 = LOW.selectFrom(a3, a7), b7 = HIGH.selectFrom(a3, a7);
+      a0 = LOW.selectFrom(b0, b4);
+      a1 = HIGH.selectFrom(b0, b4);
+      a2 = LOW.selectFrom(b1, b5);
+      a3 = HIGH.selectFrom(b1, b5);
+      a4 = LOW.selectFrom(b2, b6);
+      a5 = HIGH.selectFrom(b2, b6);
+      a6 = LOW.selectFrom(b3, b7);
+      a7 = HIGH.selectFrom(b3, b7);
+      LOW.selectFrom(a0, a4).reinterpretAsFloats().intoArray(y, to);
+      HIGH.selectFrom(a0, a4).reinterpretAsFloats().intoArray(y, to + ldY);
+      LOW.selectFrom(a1, a5).reinterpretAsFloats().intoArray(y, to + 2 * ldY);
+      HIGH.selectFrom(a1, a5).reinterpretAsFloats().intoArray(y, to + 3 * ldY);
+      LOW.selectFrom(a2, a6).reinterpretAsFloats().intoArray(y, to + 4 * ldY);
+      HIGH.selectFrom(a2, a6).reinterpretAsFloats().intoArray(y, to + 5 * ldY);
+      LOW.selectFrom(a3, a7).reinterpretAsFloats().intoArray(y, to + 6 * ldY);
+      HIGH.selectFrom(a3, a7).reinterpretAsFloats().intoArray(y, to + 7 * ldY);
     }
   }
   // spotless:on
 
-  private static IntVector halves(int start) {
+  private static IntVector interleaved(int start) {
     int[] lanes = new int[VL];
     for (int i = 0; i < VL; i++) {
-      lanes[i] = start + i / 2 + (i % 2) * VL;
+      int half = i / H * H;
+      lanes[i] = half + start + i % H / 2 + i % 2 * VL;
     }
     return IntVector.fromArray(INT_SPECIES, lanes, 0);
   }

@@ -12,15 +12,14 @@ final class VectorTranspose {
   // spotless:off
   /** m runs of n floats become n runs of m; VL runs of y after the other. */
   static void run(
-      int m, int n, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY, float[] scratch) {
+      int m, int n, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
     if (m < VL || n < VL) {
       Transpose.elements(m, n, 1, x, xOff, ldX, 1, y, yOff, ldY);
       return;
     }
-    float[] t = scratch.length < Transpose.SCRATCH ? new float[Transpose.SCRATCH] : scratch;
     for (int j = 0; j < n; j += VL) {
       int jb = Math.min(j, n - VL);
-      Transpose.columns(m, 1, x, xOff + jb, ldX, y, yOff + jb * ldY, ldY, t, 0);
+      Transpose.columns(m, 1, x, xOff + jb, ldX, y, yOff + jb * ldY, ldY);
     }
   }
   // spotless:on
