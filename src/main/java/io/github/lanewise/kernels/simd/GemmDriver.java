@@ -1,7 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
-import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -26,7 +25,7 @@ final class GemmDriver {
   /**
    * Floats of scratch for tiles of a C narrower than a vector, and for a strip of one that lies.
    */
-  private static final int TILE = MR_OF_ONE_VECTOR * VL;
+  private static final int TILE = VL * NR;
 
   private final Blocks blocks;
 
@@ -45,13 +44,54 @@ final class GemmDriver {
       float[] scratch) {
     // The lanes run along C's contiguous direction; if both are, along the longer one.
     if (csC == 1 && (rsC != 1 || n >= m)) {
-      blocked(
+      along(
           m, n, k, alpha, 1, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
     } else { // Cᵀ = Bᵀ·Aᵀ
-      blocked(
+      along(
           n, m, k, 1, alpha, b, bOff, csB, rsB, a, aOff, csA, rsA,
           init, initOff, csInit, rsInit, c, cOff, csC, scratch);
+    }
+  }
+
+  /**
+   * Lanes along C's rows, unless A's columns are contiguous and C's rows no longer than a vector: one
+   * 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide.
+   */
+  private void along(
+      int m, int n, int k, float alphaA, float alphaB,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB, int csB,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC,
+      float[] scratch) {
+    if (rsA == 1 && csA != 1 && n <= VL && m >= VL) {
+      laidDown(
+          m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
+          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
+    } else {
+      blocked(
+          m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
+          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
+    }
+  }
+
+  /** Strips of Cᵀ = Bᵀ·Aᵀ, n rows as long as a tile is wide, each then written to C's short rows. */
+  private void laidDown(
+      int m, int n, int k, float alphaA, float alphaB,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB, int csB,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC,
+      float[] scratch0) {
+    float[] scratch = scratch0.length < TILE ? new float[TILE] : scratch0;
+    for (int i = 0; i < m; ) {
+      int rows = Tiles.BLOCK.columns(m - i);
+      blocked(
+          n, rows, k, alphaB, alphaA, b, bOff, csB, rsB, a, aOff + i * rsA, csA, rsA,
+          init, initOff + i * rsInit, csInit, rsInit, scratch, 0, NR, scratch);
+      VectorTranspose.run(n, rows, scratch, 0, NR, c, cOff + i * rsC, rsC);
+      i += rows;
     }
   }
 
