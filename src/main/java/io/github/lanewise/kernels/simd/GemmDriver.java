@@ -18,6 +18,7 @@ final class GemmDriver {
    */
   private static final float[] ZEROS = new float[8 * VL];
 
+  private static final int FLOATS_OF_2_KIB = 512;
   private static final int FLOATS_OF_4_KIB = 1024;
 
   private static final int FLOATS_OF_1_MIB = 256 * 1024;
@@ -181,9 +182,13 @@ final class GemmDriver {
     }
   }
 
-  /** Whether rows of B 4 KiB apart would share their place in L1 (32×1024×1024 57 in place, 119 packed). */
+  /**
+   * Whether rows of B would share places in L1: 4 KiB apart a single one (32×1024×1024 57 in place, 119
+   * packed), 2 KiB apart two, which it takes more rows to repay (784×512×128, A by columns, 103 in place, 108
+   * packed; but 128×512×784 112 and 108).
+   */
   private static boolean aliased(int m, int rsB) {
-    return rsB % FLOATS_OF_4_KIB == 0 && m >= 16;
+    return (m >= 16 && rsB % FLOATS_OF_4_KIB == 0) || (m >= 256 && rsB % FLOATS_OF_2_KIB == 0);
   }
 
   /** Whether B, used by many rows, is more than L2 holds (800³ 102 in place, 106 packed). */
