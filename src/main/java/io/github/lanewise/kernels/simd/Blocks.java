@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
 
 /**
@@ -15,5 +16,12 @@ import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
  */
 public record Blocks(int mc, int kc, int nc, int panels) {
   /** What measured best: src/docs/decisions/0008. */
-  static final Blocks MEASURED = new Blocks(192, 384, 1024, REGISTERS >= 32 ? 1100 : 96);
+  static final Blocks MEASURED = new Blocks(192, KC, 1024, REGISTERS >= 32 ? 1100 : 96);
+
+  /** Refuses longer chains: micro-kernels count no further. */
+  public Blocks {
+    if (kc > KC) {
+      throw new IllegalArgumentException("kc is " + kc + ", at most " + KC);
+    }
+  }
 }

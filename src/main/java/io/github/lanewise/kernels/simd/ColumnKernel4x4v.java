@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -20,6 +21,7 @@ final class ColumnKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -38,7 +40,7 @@ final class ColumnKernel4x4v {
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
     FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + 2 * VL);
     FloatVector c33 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
-    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < kc; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
@@ -78,6 +80,7 @@ final class ColumnKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -92,7 +95,7 @@ final class ColumnKernel4x4v {
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
     FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
-    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < kc; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
@@ -127,6 +130,7 @@ final class ColumnKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -137,7 +141,7 @@ final class ColumnKernel4x4v {
     FloatVector c21 = FloatVector.fromArray(SPECIES, init, init2 + last);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
-    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < kc; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -167,13 +171,14 @@ final class ColumnKernel4x4v {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
     FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
-    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < kc; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);

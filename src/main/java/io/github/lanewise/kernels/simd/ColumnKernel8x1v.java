@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -16,6 +17,7 @@ final class ColumnKernel8x1v {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 4;
     int init4 = initOff + lower * rsInit;
     FloatVector c0 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -26,7 +28,7 @@ final class ColumnKernel8x1v {
     FloatVector c5 = FloatVector.fromArray(SPECIES, init, init4 + rsInit);
     FloatVector c6 = FloatVector.fromArray(SPECIES, init, init4 + 2 * rsInit);
     FloatVector c7 = FloatVector.fromArray(SPECIES, init, init4 + 3 * rsInit);
-    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < k; p++, ap += csA, aq += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, aq = aOff + lower, bp = bOff; p < kc; p++, ap += csA, aq += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       c0 = FloatVector.broadcast(SPECIES, a[ap]).fma(b0, c0);
       c1 = FloatVector.broadcast(SPECIES, a[ap + 1]).fma(b0, c1);

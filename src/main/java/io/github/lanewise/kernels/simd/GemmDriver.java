@@ -21,6 +21,12 @@ final class GemmDriver {
   private static final int FLOATS_OF_2_KIB = 512;
   private static final int FLOATS_OF_4_KIB = 1024;
 
+  /**
+   * Chains that repay the transposition of a C one vector wide (64×16×64 80 and 70, 32×16×128 82
+   * and 100).
+   */
+  private static final int LONG = 96;
+
   private static final int FLOATS_OF_1_MIB = 256 * 1024;
 
   /**
@@ -66,7 +72,8 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    if (rsA == 1 && csA != 1 && n <= VL && m >= VL) {
+    boolean narrow = n < VL || (n == VL && k >= LONG);
+    if (narrow && m >= VL && rsA == 1 && csA != 1) {
       laidDown(
           m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch);

@@ -39,7 +39,7 @@ final class Lanes {
   static final int NR = NV * VL;
 
   /**
-   * Distance between the rows of a packed block of A, and the longest chain that a packed product
+   * Distance between the rows of a packed block of A, and the longest chain that a micro-kernel
    * advances by.
    */
   static final int KC = 384;

@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -21,6 +22,7 @@ final class MicroKernel1x8v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff,
       float[] c, int cOff) {
+    int kc = Math.min(k, KC);
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
     FloatVector c02 = FloatVector.fromArray(SPECIES, init, initOff + 2 * VL);
@@ -29,7 +31,7 @@ final class MicroKernel1x8v {
     FloatVector c05 = FloatVector.fromArray(SPECIES, init, initOff + 5 * VL);
     FloatVector c06 = FloatVector.fromArray(SPECIES, init, initOff + 6 * VL);
     FloatVector c07 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, bp = bOff; p < kc; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
@@ -58,11 +60,12 @@ final class MicroKernel1x8v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff,
       float[] c, int cOff) {
+    int kc = Math.min(k, KC);
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
     FloatVector c02 = FloatVector.fromArray(SPECIES, init, initOff + 2 * VL);
     FloatVector c03 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, bp = bOff; p < kc; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
@@ -83,10 +86,11 @@ final class MicroKernel1x8v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff,
       float[] c, int cOff) {
+    int kc = Math.min(k, KC);
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
     FloatVector c02 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, bp = bOff; p < kc; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
@@ -105,9 +109,10 @@ final class MicroKernel1x8v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff,
       float[] c, int cOff) {
+    int kc = Math.min(k, KC);
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + last);
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, bp = bOff; p < kc; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -124,8 +129,9 @@ final class MicroKernel1x8v {
       float[] b, int bOff, int rsB,
       float[] init, int initOff,
       float[] c, int cOff) {
+    int kc = Math.min(k, KC);
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
-    for (int p = 0, ap = aOff, bp = bOff; p < k; p++, ap += csA, bp += rsB) {
+    for (int p = 0, ap = aOff, bp = bOff; p < kc; p++, ap += csA, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);

@@ -23,6 +23,7 @@ final class PanelKernel4x2v {
       float[] b, int bOff,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
     FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
@@ -31,7 +32,7 @@ final class PanelKernel4x2v {
     FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + VL);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit + VL);
-    for (int p = 0; p < k; p++) {
+    for (int p = 0; p < kc; p++) {
       int bp = bOff + p * (2 * VL);
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);

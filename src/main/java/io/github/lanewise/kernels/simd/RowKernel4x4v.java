@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -23,6 +24,9 @@ import jdk.incubator.vector.FloatVector;
  *   <li>{@code last} is the column of the last vector; a tile that is no whole number of vectors
  *       wide lets it overlap its neighbour. All loads of init come before the first store, so both
  *       write the same bits, even when init is C.
+ *   <li>k is at most {@code KC}, and the loop says so: round one that may be longer than 1000 C2
+ *       puts another, with a safepoint, whose registers it takes from this one's (8 % with every
+ *       collector but Serial and Parallel; src/docs/decisions/0008).
  *   <li>No mask, no branch, no call: it must compile in C1 as well as in C2.
  * </ul>
  *
@@ -43,6 +47,7 @@ final class RowKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -62,7 +67,7 @@ final class RowKernel4x4v {
     FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + 2 * VL);
     FloatVector c33 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
     int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
-    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
+    for (int p = 0, bp = bOff; p < kc; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
@@ -102,6 +107,7 @@ final class RowKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -117,7 +123,7 @@ final class RowKernel4x4v {
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + VL);
     FloatVector c32 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
     int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
-    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
+    for (int p = 0, bp = bOff; p < kc; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + last);
@@ -152,6 +158,7 @@ final class RowKernel4x4v {
       float[] b, int bOff, int rsB, int last,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -163,7 +170,7 @@ final class RowKernel4x4v {
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init2 + rsInit + last);
     int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
-    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
+    for (int p = 0, bp = bOff; p < kc; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + last);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
@@ -193,6 +200,7 @@ final class RowKernel4x4v {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 2;
     int init2 = initOff + lower * rsInit;
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -200,7 +208,7 @@ final class RowKernel4x4v {
     FloatVector c20 = FloatVector.fromArray(SPECIES, init, init2);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init2 + rsInit);
     int a1 = aOff + rsA, a2 = aOff + lower * rsA, a3 = a2 + rsA;
-    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
+    for (int p = 0, bp = bOff; p < kc; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
       c00 = x0.fma(b0, c00);

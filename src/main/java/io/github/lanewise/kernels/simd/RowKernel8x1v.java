@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -20,6 +21,7 @@ final class RowKernel8x1v {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
     int lower = rows - 4;
     int init4 = initOff + lower * rsInit;
     FloatVector c0 = FloatVector.fromArray(SPECIES, init, initOff);
@@ -32,7 +34,7 @@ final class RowKernel8x1v {
     FloatVector c7 = FloatVector.fromArray(SPECIES, init, init4 + 3 * rsInit);
     int a1 = aOff + rsA, a2 = a1 + rsA, a3 = a2 + rsA;
     int a4 = aOff + lower * rsA, a5 = a4 + rsA, a6 = a5 + rsA, a7 = a6 + rsA;
-    for (int p = 0, bp = bOff; p < k; p++, bp += rsB) {
+    for (int p = 0, bp = bOff; p < kc; p++, bp += rsB) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       c0 = FloatVector.broadcast(SPECIES, a[aOff + p]).fma(b0, c0);
       c1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(b0, c1);
