@@ -24,6 +24,13 @@ import java.util.Arrays;
  * The weights of a {@link Network} are one panel, read where they are.
  */
 final class PanelLayer {
+  /**
+   * Floats before the first panel: an array's floats begin 16 bytes after its own start on HotSpot,
+   * so panels begin with a cache line where the array does (humongous ones of G1, or all with
+   * -XX:ObjectAlignmentInBytes=64; src/docs/decisions/0020-packed-network.md).
+   */
+  private static final int TO_NEXT_LINE = 12;
+
   private final int nIn;
   private final int nOut;
 
@@ -84,19 +91,24 @@ final class PanelLayer {
       throw Check.illegal("a layer of %d×%d makes more than 2³¹ packed weights", nOut, nIn);
     }
     FloatMatrix w = layer.weights();
-    float[] panels = new float[(int) floats];
+    float[] panels = new float[TO_NEXT_LINE + (int) floats];
     for (int s = 0; s < starts.length - 1; s++) {
       int i = starts[s];
       int rows = starts[s + 1] - i;
       int ld = i == last ? lastLd : rows;
       for (int p = 0; p < nIn; p++) {
         System.arraycopy(
-            w.array(), w.offset() + i + p * w.columnStride(), panels, i * nIn + p * ld, rows);
+            w.array(),
+            w.offset() + i + p * w.columnStride(),
+            panels,
+            TO_NEXT_LINE + i * nIn + p * ld,
+            rows);
       }
     }
     float[] b = new float[nOut];
     System.arraycopy(layer.bias().array(), layer.bias().offset(), b, 0, nOut);
-    return new PanelLayer(nIn, nOut, starts, lastLd, panels, 0, b, 0, layer.activation());
+    return new PanelLayer(
+        nIn, nOut, starts, lastLd, panels, TO_NEXT_LINE, b, 0, layer.activation());
   }
 
   /**
