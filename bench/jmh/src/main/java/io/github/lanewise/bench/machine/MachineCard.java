@@ -3,6 +3,7 @@ package io.github.lanewise.bench.machine;
 import io.github.lanewise.Lanewise;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class MachineCard {
     card.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     card.put(
         "JVM", System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"));
+    card.put("collector", collector());
     card.put("flags", String.join(" ", flags()));
     Lanewise.Description lanewise = Lanewise.describe();
     card.put(
@@ -54,6 +56,13 @@ public final class MachineCard {
             + String.join(" ", flags())
             + " -jar bench/peers/target/benchmarks.jar "
             + String.join(" ", args);
+  }
+
+  /** By the names of its parts; with one core HotSpot chooses another one than with two. */
+  private static String collector() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .map(MemoryManagerMXBean::getName)
+        .collect(Collectors.joining(", "));
   }
 
   /** The options of this JVM, which the forks inherit. */
