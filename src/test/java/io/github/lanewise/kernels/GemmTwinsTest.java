@@ -147,6 +147,23 @@ class GemmTwinsTest {
     check(SIMD, 1105, 1110, 20, Layout.COLUMNS, Layout.ROWS, Layout.ROWS, Start.COLUMN_BIAS, 1);
   }
 
+  /**
+   * A single row against columns of B, and C no wider than a vector of any width, beyond one block
+   * of k.
+   */
+  @Test
+  void fewRowsAndNarrowColumns() {
+    for (Start start : Start.values()) {
+      check(SIMD, 1, 90, 1003, Layout.ROWS, Layout.COLUMNS, Layout.ROWS, start, 1);
+      check(SIMD, 90, 1, 1003, Layout.ROWS, Layout.ROWS, Layout.ROWS_APART, start, 1);
+      for (int n : new int[] {2, 3, 4, 7, 8, 13, 16}) {
+        check(SIMD, 150, n, 500, Layout.COLUMNS, Layout.ROWS, Layout.ROWS_APART, start, 1);
+        check(SIMD, 150, n, 500, Layout.COLUMNS, Layout.COLUMNS, Layout.ROWS, start, 1.5f);
+        check(SIMD, 150, n, 500, Layout.ROWS, Layout.COLUMNS, Layout.ROWS_APART, start, 1);
+      }
+    }
+  }
+
   /** NaN, infinities, zeros of both signs and subnormals go their way through every chain. */
   @Test
   void specialNumbers() {

@@ -62,7 +62,7 @@ final class GemmDriver {
   }
 
   /**
-   * Lanes along C's rows, unless A's columns are contiguous and C's rows no longer than a vector: one
+   * Lanes along C's rows, unless these are no longer than a vector, or than half a one where A lies by rows: one
    * 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide.
    */
   private void along(
@@ -72,8 +72,9 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    boolean narrow = n < VL || (n == VL && k >= LONG);
-    if (narrow && m >= VL && rsA == 1 && csA != 1) {
+    boolean byColumns = m >= VL && rsA == 1 && csA != 1 && (n < VL || (n == VL && k >= LONG));
+    boolean byRows = m >= NR && csA == 1 && 2 * n <= VL && k >= LONG; // transposed on the way
+    if (byColumns || byRows) {
       laidDown(
           m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
@@ -115,10 +116,13 @@ final class GemmDriver {
     }
     boolean large = m >= blocks.panels() && n >= blocks.panels();
     boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
+    boolean plainRow = m == 1 && !packA && alphaB == 1;
+    boolean dots = plainRow && n >= VL && csA == 1 && rsB == 1 && csB != 1;
     boolean packB =
-        large || alphaB != 1 || csB != 1
-            || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
-    Tiles tiles = m == 1 && !packA && !packB ? Tiles.ROW : Tiles.BLOCK;
+        !dots
+            && (large || alphaB != 1 || csB != 1
+                || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB));
+    Tiles tiles = plainRow && !packB ? Tiles.ROW : Tiles.BLOCK;
 
     // A panel of B that all rows of A use at once is packed just before.
     int nc = !packB ? n : Math.max(large ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
@@ -128,7 +132,7 @@ final class GemmDriver {
     int panelsB = tileOff + TILE;
     int rowsA = panelsB + (packB ? Tiles.panelLd(Math.min(n, nc + VL)) * kc : 0);
     int end = rowsA + (packA ? mc * KC : 0);
-    boolean needed = packA || packB || n < VL;
+    boolean needed = packA || packB || dots || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
     float[] init = init0;
@@ -146,13 +150,17 @@ final class GemmDriver {
       csInit = 1;
     }
 
-    if (tiles == Tiles.ROW && n > Tiles.ROW.nv * VL) {
+    if (dots || (tiles == Tiles.ROW && n > Tiles.ROW.nv * VL)) {
       if (init == ZEROS) {
         Arrays.fill(c, cOff, cOff + n, 0);
       } else {
         System.arraycopy(init, initOff, c, cOff, n);
       }
-      GemvKernel.run(n, k, a, aOff, csA, b, bOff, rsB, c, cOff);
+      if (dots) {
+        DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, scratch, tileOff + NR); // C may lie at tileOff
+      } else {
+        GemvKernel.run(n, k, a, aOff, csA, b, bOff, rsB, c, cOff);
+      }
       return;
     }
 

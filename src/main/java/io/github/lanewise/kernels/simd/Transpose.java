@@ -24,12 +24,12 @@ final class Transpose {
   static final int H = VL / 2;
 
   /** The half of a vector that the row i + H takes. */
-  private static final VectorMask<Float> UPPER = SPECIES.indexInRange(-H, H);
+  static final VectorMask<Float> UPPER = SPECIES.indexInRange(-H, H);
 
   /** Lane numbers that interleave the first, and the last, lanes of both halves of two vectors. */
-  private static final IntVector LOW = interleaved(0);
+  static final IntVector LOW = interleaved(0);
 
-  private static final IntVector HIGH = interleaved(H / 2);
+  static final IntVector HIGH = interleaved(H / 2);
 
   private Transpose() {}
 

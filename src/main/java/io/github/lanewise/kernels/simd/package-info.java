@@ -8,7 +8,8 @@
  *   MacroKernel         loops 2, 1: micro-tiles, edges
  *   RowKernel4x4v       loop 0 over k, in registers: A's rows are contiguous
  *   ColumnKernel4x4v    A's columns are
- *   …8x1v, 1x8v, GemvKernel      where C is narrow, a single row, a long one
+ *   …8x1v, 1x8v         where a tile is one vector wide, one row high
+ *   GemvKernel, DotKernel    a single row, by rows of B or by its columns
  *   PanelKernel4x2v     packed operands, where there are but 16 registers
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
