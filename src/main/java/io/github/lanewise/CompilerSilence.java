@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
  * that they have spent when a method is done; twice the longest step seen is how long one can take.
  */
 final class CompilerSilence {
+  /** Half of 300 ms: pauses of 150 had ended in one more method (src/docs/decisions/0021). */
   private static final long LEAST_MILLIS = 150;
 
   private final CompilationMXBean compilers;

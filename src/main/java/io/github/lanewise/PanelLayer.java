@@ -86,12 +86,12 @@ final class PanelLayer {
     int[] starts = cut(nOut, lanes > 1 ? kernels.tileColumns() : nOut, lanes);
     int last = starts[starts.length - 2];
     int lastLd = (nOut - last + lanes - 1) / lanes * lanes;
-    long floats = (long) last * nIn + (long) lastLd * nIn;
+    long floats = TO_NEXT_LINE + (long) last * nIn + (long) lastLd * nIn;
     if (floats > Network.MAX_FLOATS) {
       throw Check.illegal("a layer of %d×%d makes more than 2³¹ packed weights", nOut, nIn);
     }
     FloatMatrix w = layer.weights();
-    float[] panels = new float[TO_NEXT_LINE + (int) floats];
+    float[] panels = new float[(int) floats];
     for (int s = 0; s < starts.length - 1; s++) {
       int i = starts[s];
       int rows = starts[s + 1] - i;

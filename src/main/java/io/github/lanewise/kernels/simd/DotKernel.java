@@ -20,15 +20,16 @@ import jdk.incubator.vector.IntVector;
  * </pre>
  *
  * <p>What the lanes need of B is a block of {@link Transpose}, H steps of VL chains, which goes
- * from its registers into the chains and never to memory.
+ * from its registers into the chains and never to memory. A call takes blocks of KC steps at most
+ * and says so, as every micro-kernel does ({@link RowKernel4x4v}).
  */
 final class DotKernel {
   private DotKernel() {}
 
   // spotless:off
   /**
-   * Continues n chains, VL or more, by k steps. The last VL overlap their neighbours: their chains start in scratch,
-   * before those of the neighbours have gone on.
+   * Continues n chains, VL or more, by k steps. Where the last VL overlap their neighbours, these have not gone on yet:
+   * the last ones come first, in scratch, and only what no neighbour writes returns to c.
    */
   static void run(
       int n, int k,
@@ -38,13 +39,13 @@ final class DotKernel {
       float[] scratch, int off) {
     int whole = n / VL * VL;
     int last = n - VL;
-    System.arraycopy(c, cOff + last, scratch, off, VL);
-    for (int j = 0; j < whole; j += VL) {
-      chains(k, a, aOff, b, bOff + j * csB, csB, c, cOff + j);
-    }
     if (whole < n) {
+      System.arraycopy(c, cOff + last, scratch, off, VL);
       chains(k, a, aOff, b, bOff + last * csB, csB, scratch, off);
       System.arraycopy(scratch, off + whole - last, c, cOff + whole, n - whole);
+    }
+    for (int j = 0; j < whole; j += VL) {
+      chains(k, a, aOff, b, bOff + j * csB, csB, c, cOff + j);
     }
   }
 

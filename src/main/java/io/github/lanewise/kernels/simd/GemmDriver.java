@@ -23,7 +23,7 @@ final class GemmDriver {
 
   /**
    * Chains that repay the transposition of a C one vector wide (64×16×64 80 and 70, 32×16×128 82
-   * and 100).
+   * and 100), and that of A where it lies by rows (64×8×96 30 and 45).
    */
   private static final int LONG = 96;
 
