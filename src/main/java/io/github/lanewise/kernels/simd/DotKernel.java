@@ -3,9 +3,13 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static io.github.lanewise.kernels.simd.Transpose.BIT_0;
+import static io.github.lanewise.kernels.simd.Transpose.BIT_1;
 import static io.github.lanewise.kernels.simd.Transpose.H;
 import static io.github.lanewise.kernels.simd.Transpose.HIGH;
 import static io.github.lanewise.kernels.simd.Transpose.LOW;
+import static io.github.lanewise.kernels.simd.Transpose.NEIGHBOURS;
+import static io.github.lanewise.kernels.simd.Transpose.PAIRS;
 import static io.github.lanewise.kernels.simd.Transpose.UPPER;
 
 import jdk.incubator.vector.FloatVector;
@@ -93,12 +97,12 @@ final class DotKernel {
       IntVector x1 = FloatVector.fromArray(SPECIES, b, bp + csB).blend(FloatVector.fromArray(SPECIES, b, half + csB), UPPER).reinterpretAsInts();
       IntVector x2 = FloatVector.fromArray(SPECIES, b, bp + 2 * csB).blend(FloatVector.fromArray(SPECIES, b, half + 2 * csB), UPPER).reinterpretAsInts();
       IntVector x3 = FloatVector.fromArray(SPECIES, b, bp + 3 * csB).blend(FloatVector.fromArray(SPECIES, b, half + 3 * csB), UPPER).reinterpretAsInts();
-      IntVector z0 = LOW.selectFrom(x0, x2), z1 = HIGH.selectFrom(x0, x2);
-      IntVector z2 = LOW.selectFrom(x1, x3), z3 = HIGH.selectFrom(x1, x3);
-      y = FloatVector.broadcast(SPECIES, a[ap]).fma(LOW.selectFrom(z0, z2).reinterpretAsFloats(), y);
-      y = FloatVector.broadcast(SPECIES, a[ap + 1]).fma(HIGH.selectFrom(z0, z2).reinterpretAsFloats(), y);
-      y = FloatVector.broadcast(SPECIES, a[ap + 2]).fma(LOW.selectFrom(z1, z3).reinterpretAsFloats(), y);
-      y = FloatVector.broadcast(SPECIES, a[ap + 3]).fma(HIGH.selectFrom(z1, z3).reinterpretAsFloats(), y);
+      IntVector z0 = x0.blend(PAIRS.selectFrom(x2), BIT_1), z2 = PAIRS.selectFrom(x0).blend(x2, BIT_1);
+      IntVector z1 = x1.blend(PAIRS.selectFrom(x3), BIT_1), z3 = PAIRS.selectFrom(x1).blend(x3, BIT_1);
+      y = FloatVector.broadcast(SPECIES, a[ap]).fma(z0.blend(NEIGHBOURS.selectFrom(z1), BIT_0).reinterpretAsFloats(), y);
+      y = FloatVector.broadcast(SPECIES, a[ap + 1]).fma(NEIGHBOURS.selectFrom(z0).blend(z1, BIT_0).reinterpretAsFloats(), y);
+      y = FloatVector.broadcast(SPECIES, a[ap + 2]).fma(z2.blend(NEIGHBOURS.selectFrom(z3), BIT_0).reinterpretAsFloats(), y);
+      y = FloatVector.broadcast(SPECIES, a[ap + 3]).fma(NEIGHBOURS.selectFrom(z2).blend(z3, BIT_0).reinterpretAsFloats(), y);
     }
     y.intoArray(c, cOff);
   }

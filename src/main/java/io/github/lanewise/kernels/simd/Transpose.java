@@ -27,9 +27,19 @@ final class Transpose {
   static final VectorMask<Float> UPPER = SPECIES.indexInRange(-H, H);
 
   /** Lane numbers that interleave the first, and the last, lanes of both halves of two vectors. */
-  static final IntVector LOW = interleaved(0);
+  static final IntVector LOW = IntVector.fromArray(INT_SPECIES, interleaved(0), 0);
 
-  static final IntVector HIGH = interleaved(H / 2);
+  static final IntVector HIGH = IntVector.fromArray(INT_SPECIES, interleaved(H / 2), 0);
+
+  /** Lane numbers that exchange lanes 2 apart, and 1 apart. */
+  static final IntVector PAIRS = IntVector.fromArray(INT_SPECIES, exchanged(2), 0);
+
+  static final IntVector NEIGHBOURS = IntVector.fromArray(INT_SPECIES, exchanged(1), 0);
+
+  /** The lanes whose number has bit 1, and bit 0. */
+  static final VectorMask<Integer> BIT_1 = VectorMask.fromArray(INT_SPECIES, withBit(1), 0);
+
+  static final VectorMask<Integer> BIT_0 = VectorMask.fromArray(INT_SPECIES, withBit(0), 0);
 
   private Transpose() {}
 
@@ -98,7 +108,7 @@ final class Transpose {
     }
   }
 
-  /** 8 rows by 4 columns, two shuffles. */
+  /** 8 rows by 4 columns, two exchanges. */
   private static void four(
       int blocks, float alpha,
       float[] x, int xOff, int ldX, int stepX,
@@ -110,12 +120,12 @@ final class Transpose {
       IntVector a1 = FloatVector.fromArray(SPECIES, x, from + ldX).blend(FloatVector.fromArray(SPECIES, x, half + ldX), UPPER).mul(alpha).reinterpretAsInts();
       IntVector a2 = FloatVector.fromArray(SPECIES, x, from + 2 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 2 * ldX), UPPER).mul(alpha).reinterpretAsInts();
       IntVector a3 = FloatVector.fromArray(SPECIES, x, from + 3 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 3 * ldX), UPPER).mul(alpha).reinterpretAsInts();
-      IntVector b0 = LOW.selectFrom(a0, a2), b1 = HIGH.selectFrom(a0, a2);
-      IntVector b2 = LOW.selectFrom(a1, a3), b3 = HIGH.selectFrom(a1, a3);
-      LOW.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to);
-      HIGH.selectFrom(b0, b2).reinterpretAsFloats().intoArray(y, to + ldY);
-      LOW.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + 2 * ldY);
-      HIGH.selectFrom(b1, b3).reinterpretAsFloats().intoArray(y, to + 3 * ldY);
+      IntVector b0 = a0.blend(PAIRS.selectFrom(a2), BIT_1), b2 = PAIRS.selectFrom(a0).blend(a2, BIT_1);
+      IntVector b1 = a1.blend(PAIRS.selectFrom(a3), BIT_1), b3 = PAIRS.selectFrom(a1).blend(a3, BIT_1);
+      b0.blend(NEIGHBOURS.selectFrom(b1), BIT_0).reinterpretAsFloats().intoArray(y, to);
+      NEIGHBOURS.selectFrom(b0).blend(b1, BIT_0).reinterpretAsFloats().intoArray(y, to + ldY);
+      b2.blend(NEIGHBOURS.selectFrom(b3), BIT_0).reinterpretAsFloats().intoArray(y, to + 2 * ldY);
+      NEIGHBOURS.selectFrom(b2).blend(b3, BIT_0).reinterpretAsFloats().intoArray(y, to + 3 * ldY);
     }
   }
 
@@ -159,12 +169,28 @@ final class Transpose {
   }
   // spotless:on
 
-  private static IntVector interleaved(int start) {
+  private static int[] exchanged(int distance) {
+    int[] lanes = new int[VL];
+    for (int i = 0; i < VL; i++) {
+      lanes[i] = (i ^ distance) % VL;
+    }
+    return lanes;
+  }
+
+  private static boolean[] withBit(int bit) {
+    boolean[] lanes = new boolean[VL];
+    for (int i = 0; i < VL; i++) {
+      lanes[i] = (i >> bit & 1) != 0;
+    }
+    return lanes;
+  }
+
+  private static int[] interleaved(int start) {
     int[] lanes = new int[VL];
     for (int i = 0; i < VL; i++) {
       int half = i / H * H;
       lanes[i] = half + start + i % H / 2 + i % 2 * VL;
     }
-    return IntVector.fromArray(INT_SPECIES, lanes, 0);
+    return lanes;
   }
 }
