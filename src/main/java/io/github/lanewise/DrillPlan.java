@@ -39,7 +39,7 @@ final class DrillPlan {
   private static final int PACKED = 96;
 
   /** A multiple of the rows of every tile. */
-  private static final int ROWS = 8;
+  private static final int ROWS = 24;
 
   /** Calls in a pass, so that the passes themselves stay too few for C2. */
   private static final int TIMES = 10;

@@ -78,12 +78,12 @@ final class PanelLayer {
         layer.activation());
   }
 
-  /** A copy of the layer's parameters, in panels as wide as a tile of these kernels. */
+  /** A copy of the layer's parameters, in panels as wide as these kernels like them. */
   static PanelLayer packed(DenseLayer layer, Kernels kernels) {
     int nIn = layer.inputs();
     int nOut = layer.outputs();
     int lanes = kernels.vectorBits() / Float.SIZE;
-    int[] starts = cut(nOut, lanes > 1 ? kernels.tileColumns() : nOut, lanes);
+    int[] starts = cut(nOut, lanes > 1 ? kernels.panelColumns() : nOut, lanes);
     int last = starts[starts.length - 2];
     int lastLd = (nOut - last + lanes - 1) / lanes * lanes;
     long floats = TO_NEXT_LINE + (long) last * nIn + (long) lastLd * nIn;

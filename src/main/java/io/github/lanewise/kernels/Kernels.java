@@ -29,6 +29,9 @@ public interface Kernels {
   /** Columns of the micro-tile. */
   int tileColumns();
 
+  /** Columns of B that a network is packed by: its lines are read as they are. */
+  int panelColumns();
+
   /** Floats of scratch that {@link #gemm} can need at most, whatever the shape. */
   int maxScratch();
 

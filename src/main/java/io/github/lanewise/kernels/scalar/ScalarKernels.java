@@ -32,6 +32,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int panelColumns() {
+    return 1;
+  }
+
+  @Override
   public int maxScratch() {
     return 0;
   }

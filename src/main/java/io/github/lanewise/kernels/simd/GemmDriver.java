@@ -1,8 +1,13 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static io.github.lanewise.kernels.simd.Pack.COLUMN_PANEL;
+import static io.github.lanewise.kernels.simd.Pack.LINE;
 
 import java.util.Arrays;
 
@@ -114,8 +119,11 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean large = m >= blocks.panels() && n >= blocks.panels();
+    boolean panel = NV == 2 && n == PANEL && rsB == PANEL; // of a packed network
+    boolean large =
+        !panel && Math.min(m, n) >= blocks.panels() && (long) m * n >= blocks.area();
     boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
+    boolean panels = NV == 2 && large && n >= VL;
     boolean plainRow = m == 1 && !packA && alphaB == 1;
     boolean dots = plainRow && n >= VL && csA == 1 && rsB == 1 && csB != 1;
     boolean packB =
@@ -130,8 +138,8 @@ final class GemmDriver {
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     int tileOff = 0;
     int panelsB = tileOff + TILE;
-    int rowsA = panelsB + (packB ? Tiles.panelLd(Math.min(n, nc + VL)) * kc : 0);
-    int end = rowsA + (packA ? mc * KC : 0);
+    int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, nc + VL)) * kc : 0);
+    int end = blockA + (packA ? packedA(mc) : 0);
     boolean needed = packA || packB || dots || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
@@ -181,16 +189,25 @@ final class GemmDriver {
         for (int ic = 0; ic < m; ic += mc) { // Loop 3
           int mb = Math.min(mc, m - ic);
           int aBlock = aOff + ic * rsA + pc * csA;
-          if (packA) {
-            Pack.rowsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, rowsA);
+          boolean columnsA = panels && rsA == 1 && csA != 1 && mb >= LINE;
+          if (columnsA) {
+            Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
+          } else if (packA) {
+            Pack.rowsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, blockA);
           }
           int cBlock = cOff + ic * rsC + jc;
-          MacroKernel.multiply(
-              mb, nb, kb, tiles,
-              packA, packA ? scratch : a, packA ? rowsA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
-              packB, packB ? scratch : b, packB ? panelsB : bBlock, rsB,
-              from, first ? initOff + ic * rsInit + jc * csInit : cBlock, rsFrom, csFrom,
-              c, cBlock, rsC, scratch, tileOff);
+          int fromBlock = first ? initOff + ic * rsInit + jc * csInit : cBlock;
+          if (panels) {
+            MacroKernel.panels(
+                mb, nb, kb, columnsA, scratch, blockA, scratch, panelsB,
+                from, fromBlock, rsFrom, csFrom, c, cBlock, rsC);
+          } else {
+            MacroKernel.multiply(
+                mb, nb, kb, tiles,
+                packA ? scratch : a, packA ? blockA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
+                packB, packB ? scratch : b, packB ? panelsB : bBlock, rsB,
+                from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
+          }
         }
         pc += kc;
       } while (pc < k);
@@ -229,6 +246,11 @@ final class GemmDriver {
 
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
-    return TILE + (Math.max(blocks.nc(), VL) + VL) * blocks.kc() + blocks.mc() * KC;
+    return TILE + (Math.max(blocks.nc(), VL) + VL) * blocks.kc() + packedA(blocks.mc());
+  }
+
+  /** Floats that so many rows of A take, in either layout. */
+  private static int packedA(int m) {
+    return NV == 2 ? (m / MR_OF_PANELS + 1) * COLUMN_PANEL : m * KC;
   }
 }

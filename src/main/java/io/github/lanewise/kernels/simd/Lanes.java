@@ -33,7 +33,16 @@ final class Lanes {
    */
   static final int MR_OF_ONE_VECTOR = REGISTERS >= 32 ? 8 : MR;
 
+  /** Rows of {@link PanelKernel6x2v}. */
+  static final int MR_OF_PANELS = 6;
+
   static final int NV = REGISTERS >= 32 ? 4 : 2;
+
+  /**
+   * Columns of the panels that a network is packed into, a tile or two: a single row advances 4
+   * chains at once, which is as fast as L2 delivers the weights.
+   */
+  static final int PANEL = 4 * VL;
 
   /** Columns of the micro-tile. */
   static final int NR = NV * VL;

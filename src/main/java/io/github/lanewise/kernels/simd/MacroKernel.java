@@ -1,9 +1,13 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.PANEL;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static io.github.lanewise.kernels.simd.Pack.LINE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -19,7 +23,7 @@ final class MacroKernel {
   /** C = init + A·B for C m×n. B has contiguous rows, or is in micropanels; A has contiguous rows or columns. */
   static void multiply(
       int m, int n, int k, Tiles tiles,
-      boolean packedA, float[] a, int aOff, int rsA, int csA,
+      float[] a, int aOff, int rsA, int csA,
       boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
@@ -30,7 +34,6 @@ final class MacroKernel {
           init, initOff, rsInit, c, cOff, rsC, scratch, tileOff);
       return;
     }
-    boolean packed = packedA && packedB;
     int panel = bOff;
     for (int jr = 0; jr < n; ) { // Loop 2
       int columns = tiles.columns(n - jr);
@@ -42,17 +45,50 @@ final class MacroKernel {
         int aTile = aOff + ir * rsA;
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
-        if (packed && NV == 2 && rows == MR && columns == 2 * VL) {
-          PanelKernel4x2v.run(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-        } else {
-          tile(
-              rows, vectors, columns - VL, k, a, aTile, rsA, csA, b, bTile, ldB,
-              init, initTile, rsInit, c, cTile, rsC);
-        }
+        tile(
+            rows, vectors, columns - VL, k, a, aTile, rsA, csA, b, bTile, ldB,
+            init, initTile, rsInit, c, cTile, rsC);
         ir += rows;
       }
       jr += columns;
       panel += columns * k;
+    }
+  }
+
+  /**
+   * The same with 16 registers and both operands packed, for a C no narrower than a vector: whole tiles by their own
+   * kernel, all others as if A lay there by itself.
+   */
+  static void panels(
+      int m, int n, int k, boolean columnsA,
+      float[] a, int aOff,
+      float[] b, int bOff,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC) {
+    int rsA = columnsA ? 1 : KC;
+    int csA = columnsA ? LINE : 1;
+    int bTile = bOff;
+    for (int jr = 0; jr < n; ) { // Loop 2
+      int columns = Tiles.BLOCK.columns(n - jr);
+      boolean whole = columns == 2 * VL;
+      for (int ir = 0; ir < m; ) { // Loop 1
+        int rows = whole && m - ir >= MR_OF_PANELS ? MR_OF_PANELS : Math.min(MR, m - ir);
+        int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * KC);
+        int initTile = initOff + ir * rsInit + jr * csInit;
+        int cTile = cOff + ir * rsC + jr;
+        if (rows < MR_OF_PANELS) {
+          tile(
+              rows, Tiles.vectors(columns), columns - VL, k, a, aTile, rsA, csA, b, bTile, columns,
+              init, initTile, rsInit, c, cTile, rsC);
+        } else if (columnsA) {
+          PanelKernel6x2v.columns(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+        } else {
+          PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+        }
+        ir += rows;
+      }
+      jr += columns;
+      bTile += columns * k;
     }
   }
 
@@ -117,7 +153,13 @@ final class MacroKernel {
             RowKernel4x4v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
           }
         }
-        case 2 -> RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        case 2 -> {
+          if (NV == 2 && rsB == PANEL && rows == MR && last == VL) {
+            PanelKernel4x2v.run(k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+          } else {
+            RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+          }
+        }
         case 3 -> RowKernel4x4v.run3v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         default -> RowKernel4x4v.run4v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -12,12 +13,16 @@ import jdk.incubator.vector.FloatVector;
  * do not come out even overlap their neighbours; what is written twice is the same.
  */
 final class Pack {
+  /** Floats in a line of a micropanel of A. */
+  static final int LINE = 8;
+
+  /** Floats of such a panel, a line of the cache more than some pages, which no two may share. */
+  static final int COLUMN_PANEL = LINE * KC + 16;
+
   private Pack() {}
 
   // spotless:off
-  /**
-   * Packs A, m×k with k ≤ KC, by rows: element (i, p) at [i·KC + p].
-   */
+  /** Packs A, m×k with k ≤ KC, by rows: element (i, p) at [i·KC + p]. */
   static void rowsA(
       int m, int k, float alpha,
       float[] a, int aOff, int rsA, int csA,
@@ -37,6 +42,34 @@ final class Pack {
   }
 
   /**
+   * Packs A, m×k with contiguous columns, m ≥ LINE and k ≤ KC, by columns: into micropanels of MR_OF_PANELS rows,
+   * whose lines have some rows more. The last panel is shifted back until it ends with A.
+   */
+  static void columnsA(
+      int m, int k, float alpha,
+      float[] a, int aOff, int csA,
+      float[] panels, int off) {
+    for (int p = 0; p < k; p++) {
+      int column = aOff + p * csA;
+      int to = off + p * LINE;
+      for (int i = 0; i < m; i += MR_OF_PANELS, to += COLUMN_PANEL) {
+        int from = column + Math.min(i, m - LINE);
+        for (int v = 0; v < LINE; v += VL) {
+          FloatVector.fromArray(SPECIES, a, from + v).mul(alpha).intoArray(panels, to + v);
+        }
+      }
+    }
+  }
+
+  /**
+   * Where in such panels row i begins; i is a multiple of 2, and 4 rows from it on, or all that A has, lie in its panel.
+   */
+  static int columnsOf(int i, int m) {
+    int panel = i / MR_OF_PANELS;
+    return panel * COLUMN_PANEL + i - Math.min(panel * MR_OF_PANELS, m - LINE);
+  }
+
+  /**
    * Packs B, k×n, into micropanels exactly as wide as the tiles of C. A panel narrower than a vector has lines
    * of one, and leaves lanes of it as they are; they reach no element of C.
    */
@@ -49,16 +82,24 @@ final class Pack {
       int columns = Tiles.BLOCK.columns(n - jr);
       int ld = Tiles.panelLd(columns);
       int from = bOff + jr * csB;
+      int many = 1;
       if (columns == 4 * VL && csB == 1) {
         four(k, alpha, b, from, rsB, panels, to);
+      } else if (columns == 2 * VL && csB == 1) {
+        if (n - jr == 8 * VL || n - jr >= 9 * VL) {
+          many = 4;
+          fourOfTwo(k, alpha, b, from, rsB, panels, to);
+        } else {
+          two(k, alpha, b, from, rsB, panels, to);
+        }
       } else {
         for (int v = 0; v < Tiles.vectors(columns); v++) {
           int column = Math.min(v * VL, Math.max(columns - VL, 0));
           vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + column, ld);
         }
       }
-      to += ld * k;
-      jr += columns;
+      to += many * ld * k;
+      jr += many * columns;
     }
   }
 
@@ -76,6 +117,35 @@ final class Pack {
       b1.mul(alpha).intoArray(panel, to + VL);
       b2.mul(alpha).intoArray(panel, to + 2 * VL);
       b3.mul(alpha).intoArray(panel, to + 3 * VL);
+    }
+  }
+
+  /** One of two. */
+  private static void two(
+      int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off) {
+    for (int p = 0; p < k; p++) {
+      int from = bOff + p * rsB;
+      int to = off + p * (2 * VL);
+      FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panel, to);
+      FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panel, to + VL);
+    }
+  }
+
+  /** Four of two at once, so that whole lines of the cache are read: half as long where B is in L2. */
+  private static void fourOfTwo(
+      int k, float alpha, float[] b, int bOff, int rsB, float[] panels, int off) {
+    int panel = 2 * VL * k;
+    for (int p = 0; p < k; p++) {
+      int from = bOff + p * rsB;
+      int to0 = off + p * (2 * VL), to1 = to0 + panel, to2 = to1 + panel, to3 = to2 + panel;
+      FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panels, to0);
+      FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panels, to0 + VL);
+      FloatVector.fromArray(SPECIES, b, from + 2 * VL).mul(alpha).intoArray(panels, to1);
+      FloatVector.fromArray(SPECIES, b, from + 3 * VL).mul(alpha).intoArray(panels, to1 + VL);
+      FloatVector.fromArray(SPECIES, b, from + 4 * VL).mul(alpha).intoArray(panels, to2);
+      FloatVector.fromArray(SPECIES, b, from + 5 * VL).mul(alpha).intoArray(panels, to2 + VL);
+      FloatVector.fromArray(SPECIES, b, from + 6 * VL).mul(alpha).intoArray(panels, to3);
+      FloatVector.fromArray(SPECIES, b, from + 7 * VL).mul(alpha).intoArray(panels, to3 + VL);
     }
   }
 

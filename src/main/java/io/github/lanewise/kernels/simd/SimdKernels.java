@@ -47,6 +47,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int panelColumns() {
+    return Lanes.PANEL;
+  }
+
+  @Override
   public int maxScratch() {
     return driver.maxScratch();
   }

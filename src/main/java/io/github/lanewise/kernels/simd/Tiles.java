@@ -26,13 +26,12 @@ enum Tiles {
    * with; only a C narrower than a vector gets a tile narrower than one.
    */
   int columns(int left) {
-    if (this == ROW && left != nv * VL && left < (nv + 1) * VL) {
-      return BLOCK.columns(left); // a row has no kernels between 4 and 8 vectors
-    }
-    if (left <= nv * VL) {
+    boolean few = this == ROW && left != nv * VL && left < (nv + 1) * VL;
+    int most = few ? 4 * VL : nv * VL; // a row has no kernels between 4 and 8 vectors
+    if (left <= most) {
       return left;
     }
-    return left - nv * VL < VL ? (nv - 1) * VL : nv * VL;
+    return left - most < VL ? most - VL : most;
   }
 
   /**
@@ -41,7 +40,7 @@ enum Tiles {
    */
   static int rows(int left, int vectors) {
     int most = vectors == 1 ? MR_OF_ONE_VECTOR : MR;
-    boolean tooFew = vectors == 1 && left > most && left < most + MR;
+    boolean tooFew = most > MR && left > most && left < most + MR;
     return tooFew ? left - MR : Math.min(most, left);
   }
 

@@ -10,7 +10,8 @@
  *   ColumnKernel4x4v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   GemvKernel, DotKernel    a single row, by rows of B or by its columns
- *   PanelKernel4x2v     packed operands, where there are but 16 registers
+ *   PanelKernel6x2v     where there are but 16 registers: both operands packed
+ *   PanelKernel4x2v     the same, A in place and B a packed network's weights
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
  * </pre>
@@ -35,6 +36,16 @@
  *   i=0     0   1   2         3, 7, 11 are gaps
  *   i=1     4   5   6
  *   i=2     8   9  10
+ * </pre>
+ *
+ * <p>With 16 registers a block of A whose columns are contiguous is packed by columns: micropanels
+ * of 6 rows in lines of 8, KC lines each, the last one shifted back until it ends with A (drawn
+ * with m = 14; only the first 6 of a line belong to a panel's tile, or what is left of them):
+ *
+ * <pre>
+ *          panel 0                     panel 1            panel 2
+ *   p=0    i = 0 1 2 3 4 5 (6 7)       6 … 11 (12 13)     6 … 11 12 13
+ *   p=1    i = 0 1 2 3 4 5 (6 7)       6 … 11 (12 13)     6 … 11 12 13
  * </pre>
  *
  * <p>Edges reuse the tile's own kernels. Its rows are two pairs, which overlap; the last vector of

@@ -1,0 +1,127 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
+import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static io.github.lanewise.kernels.simd.Pack.LINE;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Loop 0 with 16 registers, from packed operands: a whole tile, 6 rows by 2 vectors, else the
+ * contract of {@link RowKernel4x4v}. The rows of A are KC apart, or its columns LINE, and the lines
+ * of B as wide as the tile, so that p moves every index by a constant and no place needs a
+ * register, an addition or a check: 27 instructions for 12 fma.
+ *
+ * <p>12 accumulators and 2 vectors of B are as many registers as C2 fills before it looks at how
+ * many there are; from then on it takes each broadcast when the one before is used up
+ * (src/docs/decisions/0009).
+ */
+final class PanelKernel6x2v {
+  private PanelKernel6x2v() {}
+
+  // spotless:off
+  /** 6 rows × 2 vectors, 12 accumulators; row i of A begins i·KC after the first. */
+  static void rows(
+      int k,
+      float[] a, int aOff,
+      float[] b, int bOff,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + VL);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + VL);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit + VL);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, init, initOff + 4 * rsInit);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, init, initOff + 4 * rsInit + VL);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit + VL);
+    for (int p = 0; p < kc; p++) {
+      int bp = bOff + p * (2 * VL);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
+      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOff + p + KC]);
+      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOff + p + 2 * KC]);
+      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOff + p + 3 * KC]);
+      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aOff + p + 4 * KC]);
+      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aOff + p + 5 * KC]);
+      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
+    }
+    c00.intoArray(c, cOff);
+    c01.intoArray(c, cOff + VL);
+    c10.intoArray(c, cOff + rsC);
+    c11.intoArray(c, cOff + rsC + VL);
+    c20.intoArray(c, cOff + 2 * rsC);
+    c21.intoArray(c, cOff + 2 * rsC + VL);
+    c30.intoArray(c, cOff + 3 * rsC);
+    c31.intoArray(c, cOff + 3 * rsC + VL);
+    c40.intoArray(c, cOff + 4 * rsC);
+    c41.intoArray(c, cOff + 4 * rsC + VL);
+    c50.intoArray(c, cOff + 5 * rsC);
+    c51.intoArray(c, cOff + 5 * rsC + VL);
+  }
+
+  /** 6 rows × 2 vectors, 12 accumulators; column p of A begins p·LINE after the first. */
+  static void columns(
+      int k,
+      float[] a, int aOff,
+      float[] b, int bOff,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    int kc = Math.min(k, KC);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + VL);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + VL);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit + VL);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, init, initOff + 4 * rsInit);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, init, initOff + 4 * rsInit + VL);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit + VL);
+    for (int p = 0; p < kc; p++) {
+      int ap = aOff + p * LINE;
+      int bp = bOff + p * (2 * VL);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
+      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
+      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
+      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
+      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
+    }
+    c00.intoArray(c, cOff);
+    c01.intoArray(c, cOff + VL);
+    c10.intoArray(c, cOff + rsC);
+    c11.intoArray(c, cOff + rsC + VL);
+    c20.intoArray(c, cOff + 2 * rsC);
+    c21.intoArray(c, cOff + 2 * rsC + VL);
+    c30.intoArray(c, cOff + 3 * rsC);
+    c31.intoArray(c, cOff + 3 * rsC + VL);
+    c40.intoArray(c, cOff + 4 * rsC);
+    c41.intoArray(c, cOff + 4 * rsC + VL);
+    c50.intoArray(c, cOff + 5 * rsC);
+    c51.intoArray(c, cOff + 5 * rsC + VL);
+  }
+  // spotless:on
+}
