@@ -119,9 +119,9 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean panel = NV == 2 && n == PANEL && rsB == PANEL; // of a packed network
+    boolean weights = NV == 2 && n == PANEL && rsB == PANEL; // a packed network's, read as they are
     boolean large =
-        !panel && Math.min(m, n) >= blocks.panels() && (long) m * n >= blocks.area();
+        !weights && Math.min(m, n) >= blocks.panels() && (long) m * n >= blocks.area();
     boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
     boolean panels = NV == 2 && large && n >= VL;
     boolean plainRow = m == 1 && !packA && alphaB == 1;
