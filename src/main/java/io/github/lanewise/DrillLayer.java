@@ -55,11 +55,19 @@ final class DrillLayer {
   }
 
   /**
-   * So many outputs have tiles of every width: whole ones, and a row's, 8 vectors, and some more.
+   * So many outputs have tiles of every width: whole ones, and a row's, 8 vectors, and some more;
+   * and a batch that is packed with them is packed with more.
    */
   private static int allTiles() {
     Kernels kernels = Lanewise.kernels();
-    return Math.max(2 * Math.max(1, kernels.tileColumns()), 9 * kernels.vectorBits() / Float.SIZE);
+    int tiles =
+        Math.max(2 * Math.max(1, kernels.tileColumns()), 9 * kernels.vectorBits() / Float.SIZE);
+    boolean packs = kernels.packedRows(DrillPlan.PACKED) < Integer.MAX_VALUE;
+    return packs ? Math.max(tiles, DrillPlan.PACKED) : tiles;
+  }
+
+  int outputs() {
+    return layer.outputs();
   }
 
   void products(int[] batches) {

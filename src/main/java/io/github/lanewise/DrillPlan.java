@@ -1,6 +1,7 @@
 package io.github.lanewise;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -33,10 +34,10 @@ final class DrillPlan {
   private static final int MANY = 64;
 
   /**
-   * From so many rows and columns on, kernels for 16 registers pack both operands. Those for 32 do
-   * so only for products far larger, whose packing is seen at the whole size.
+   * With so many rows and columns, or more, kernels for 16 registers pack both operands. Those for
+   * 32 do so only for products far larger, whose packing is seen at the whole size.
    */
-  private static final int PACKED = 96;
+  static final int PACKED = 96;
 
   /** A multiple of the rows of every tile. */
   private static final int ROWS = 24;
@@ -109,9 +110,13 @@ final class DrillPlan {
               few.length,
               KERNEL_CALLS * few.length,
               () -> drill.activations(few)));
+      int[] tiles = packed ? few : withPacked(few, drill.outputs(), maxBatch);
       little.add(
           new Drill(
-              name + ": tiles", few.length, KERNEL_CALLS * few.length, () -> drill.products(few)));
+              name + ": tiles",
+              tiles.length,
+              KERNEL_CALLS * tiles.length,
+              () -> drill.products(tiles)));
       whole.add(
           new Drill(
               name + ": batches",
@@ -204,6 +209,12 @@ final class DrillPlan {
    */
   private static int[] few(int most) {
     return IntStream.range(0, 2 * FEW).map(i -> i % 2 == 0 ? 1 : 1 + i / 2 % most).toArray();
+  }
+
+  /** And the first batch whose product with so many outputs is packed, if there may be one. */
+  private static int[] withPacked(int[] few, int outputs, int most) {
+    int rows = Lanewise.kernels().packedRows(outputs);
+    return rows > most ? few : IntStream.concat(Arrays.stream(few), IntStream.of(rows)).toArray();
   }
 
   /** 1 to the largest; where these are many, the first ones and some of the others. */

@@ -32,6 +32,13 @@ public interface Kernels {
   /** Columns of B that a network is packed by: its lines are read as they are. */
   int panelColumns();
 
+  /**
+   * The least m from which on C with n columns, or C with n rows and m columns, is computed by
+   * kernels of its own because both operands are packed; {@code Integer.MAX_VALUE} where there are
+   * no such kernels.
+   */
+  int packedRows(int n);
+
   /** Floats of scratch that {@link #gemm} can need at most, whatever the shape. */
   int maxScratch();
 

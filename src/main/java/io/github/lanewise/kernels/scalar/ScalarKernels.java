@@ -37,6 +37,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int packedRows(int n) {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public int maxScratch() {
     return 0;
   }

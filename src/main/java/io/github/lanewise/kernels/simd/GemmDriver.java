@@ -244,6 +244,14 @@ final class GemmDriver {
   }
   // spotless:on
 
+  /** The least m whose C with n columns takes {@link MacroKernel#panels}. */
+  int packedRows(int n) {
+    if (NV > 2 || n < Math.max(blocks.panels(), VL)) {
+      return Integer.MAX_VALUE;
+    }
+    return Math.max(blocks.panels(), (blocks.area() + n - 1) / n);
+  }
+
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
     return TILE + (Math.max(blocks.nc(), VL) + VL) * blocks.kc() + packedA(blocks.mc());

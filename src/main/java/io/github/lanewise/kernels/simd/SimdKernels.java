@@ -52,6 +52,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int packedRows(int n) {
+    return driver.packedRows(n);
+  }
+
+  @Override
   public int maxScratch() {
     return driver.maxScratch();
   }
