@@ -119,7 +119,7 @@ final class GemmDriver {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean weights = NV == 2 && n == PANEL && rsB == PANEL; // a packed network's, read as they are
+    boolean weights = NV == 2 && csA == 1 && n == PANEL && rsB == PANEL; // a packed network's, read as they are
     boolean large =
         !weights && Math.min(m, n) >= blocks.panels() && (long) m * n >= blocks.area();
     boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
