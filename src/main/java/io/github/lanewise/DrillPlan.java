@@ -211,10 +211,15 @@ final class DrillPlan {
     return IntStream.range(0, 2 * FEW).map(i -> i % 2 == 0 ? 1 : 1 + i / 2 % most).toArray();
   }
 
-  /** And the first batch whose product with so many outputs is packed, if there may be one. */
+  /**
+   * And the first batch whose product with so many outputs is packed, if there may be one, as often
+   * as takes packing itself to tier 4 by its calls.
+   */
   private static int[] withPacked(int[] few, int outputs, int most) {
     int rows = Lanewise.kernels().packedRows(outputs);
-    return rows > most ? few : IntStream.concat(Arrays.stream(few), IntStream.of(rows)).toArray();
+    int times = rows > most ? 0 : (TIER_4_CALLS + KERNEL_CALLS - 1) / KERNEL_CALLS;
+    return IntStream.concat(Arrays.stream(few), IntStream.generate(() -> rows).limit(times))
+        .toArray();
   }
 
   /** 1 to the largest; where these are many, the first ones and some of the others. */
