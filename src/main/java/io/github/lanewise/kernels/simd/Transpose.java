@@ -34,7 +34,7 @@ final class Transpose {
   /** Lane numbers that exchange lanes 2 apart, and 1 apart. */
   static final IntVector PAIRS = IntVector.fromArray(INT_SPECIES, exchanged(2), 0);
 
-  static final IntVector NEIGHBOURS = IntVector.fromArray(INT_SPECIES, exchanged(1), 0);
+  private static final IntVector NEIGHBOURS = IntVector.fromArray(INT_SPECIES, exchanged(1), 0);
 
   /** The lanes whose number has bit 1, and bit 0. */
   static final VectorMask<Integer> BIT_1 = VectorMask.fromArray(INT_SPECIES, withBit(1), 0);
