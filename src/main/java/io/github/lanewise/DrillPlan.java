@@ -34,8 +34,8 @@ final class DrillPlan {
   private static final int MANY = 64;
 
   /**
-   * With so many rows and columns, or more, kernels for 16 registers pack both operands. Those for
-   * 32 do so only for products far larger, whose packing is seen at the whole size.
+   * With so many rows and columns kernels for 16 registers pack both operands, and B by eight
+   * vectors and by two. Those for 32 pack only products far larger, as is seen at the whole size.
    */
   static final int PACKED = 96;
 

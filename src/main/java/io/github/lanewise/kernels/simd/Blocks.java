@@ -27,4 +27,14 @@ public record Blocks(int mc, int kc, int nc, int panels, int area) {
       throw new IllegalArgumentException("kc is " + kc + ", at most " + KC);
     }
   }
+
+  /** Whether both operands of a C with m rows and n columns are packed. */
+  boolean pack(int m, int n) {
+    return n >= panels && m >= leastRows(n);
+  }
+
+  /** The least m that is packed, n being {@code panels} or more. */
+  int leastRows(int n) {
+    return Math.max(panels, (area + n - 1) / n);
+  }
 }

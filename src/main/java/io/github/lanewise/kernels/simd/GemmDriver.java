@@ -120,8 +120,7 @@ final class GemmDriver {
       return;
     }
     boolean weights = NV == 2 && csA == 1 && n == PANEL && rsB == PANEL; // a packed network's, read as they are
-    boolean large =
-        !weights && Math.min(m, n) >= blocks.panels() && (long) m * n >= blocks.area();
+    boolean large = !weights && blocks.pack(m, n);
     boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
     boolean panels = NV == 2 && large && n >= VL;
     boolean plainRow = m == 1 && !packA && alphaB == 1;
@@ -246,10 +245,7 @@ final class GemmDriver {
 
   /** The least m whose C with n columns takes {@link MacroKernel#panels}. */
   int packedRows(int n) {
-    if (NV > 2 || n < Math.max(blocks.panels(), VL)) {
-      return Integer.MAX_VALUE;
-    }
-    return Math.max(blocks.panels(), (blocks.area() + n - 1) / n);
+    return NV == 2 && n >= Math.max(blocks.panels(), VL) ? blocks.leastRows(n) : Integer.MAX_VALUE;
   }
 
   /** Floats of scratch that no product exceeds. */

@@ -53,7 +53,7 @@ final class Pack {
       int column = aOff + p * csA;
       int to = off + p * LINE;
       for (int i = 0; i < m; i += MR_OF_PANELS, to += COLUMN_PANEL) {
-        int from = column + Math.min(i, m - LINE);
+        int from = column + firstOfPanel(i, m);
         for (int v = 0; v < LINE; v += VL) {
           FloatVector.fromArray(SPECIES, a, from + v).mul(alpha).intoArray(panels, to + v);
         }
@@ -66,7 +66,12 @@ final class Pack {
    */
   static int columnsOf(int i, int m) {
     int panel = i / MR_OF_PANELS;
-    return panel * COLUMN_PANEL + i - Math.min(panel * MR_OF_PANELS, m - LINE);
+    return panel * COLUMN_PANEL + i - firstOfPanel(panel * MR_OF_PANELS, m);
+  }
+
+  /** The first row in a line of the panel for the rows from i on. */
+  private static int firstOfPanel(int i, int m) {
+    return Math.min(i, m - LINE);
   }
 
   /**
