@@ -2,39 +2,142 @@ package io.github.lanewise;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the virtual machine's compilers have finished nothing for a while. They tell the time
- * that they have spent when a method is done; twice the longest step seen is how long one can take.
+ * Whether the virtual machine's compilers have nothing left to do for whoever makes the same calls
+ * again and again: since they finished something, so many have been made that every method would
+ * have asked for tier 4, and nothing waits. Nobody tells what is in their queue; of two signs that
+ * it is empty, one will do.
+ *
+ * <p>They are idle: for a while this thread has had a processor whenever it wanted one, which was
+ * always, and the virtual machine's own threads have used none. Who compiles uses one, and who
+ * waits for one lets us wait too.
+ *
+ * <p>Where processors are never free, they have finished nothing for long. They tell the time that
+ * they have spent when a method is done; twice the longest step seen is how long one can take.
  */
 final class CompilerSilence {
   /** Half of 300 ms: pauses of 150 had ended in one more method (src/docs/decisions/0021). */
   private static final long LEAST_MILLIS = 150;
 
-  private final CompilationMXBean compilers;
-  private long spent;
+  /** What takes less is some method of the JDK, or a small one of ours that nothing waits for. */
+  private static final long WEIGHTY_MILLIS = 5;
+
+  /** So long they are watched. Ticks of 10 ms, of two kinds, leave an error of 20 ms. */
+  private static final long WATCH_NANOS = 60_000_000;
+
+  /** After so long it is seen whether this thread has to wait. */
+  private static final long GLANCE_NANOS = 10_000_000;
+
+  /** So long they are left alone when they were not idle. */
+  private static final long PAUSE_NANOS = 20_000_000;
+
+  /** So many times twice as long, at most, they are left to finish. */
+  private static final int LAST_RESTS = 10;
+
+  private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+  private final ProcessorTime processor = new ProcessorTime();
+  private final int enough;
+  private int passes;
+
+  private long spent = spent();
   private long longest = LEAST_MILLIS;
   private long since = System.nanoTime();
 
-  CompilerSilence() {
-    compilers = ManagementFactory.getCompilationMXBean();
-    spent = read();
+  private boolean watching;
+
+  /** When the watch began, or the pause before it; the first time there is none. */
+  private long began = since - PAUSE_NANOS;
+
+  private long ownBefore;
+  private long machineBefore;
+
+  /**
+   * Waits for silence.
+   *
+   * @param enough passes over the calls that are to be made after the last compilation
+   */
+  CompilerSilence(int enough) {
+    this.enough = enough;
   }
 
-  /** To be asked again and again, every few milliseconds. */
-  boolean reached() {
-    long now = read();
-    long nanos = System.nanoTime();
-    if (now != spent) {
-      longest = Math.max(longest, now - spent);
-      spent = now;
-      since = nanos;
+  /** To be asked again and again, after some more passes. */
+  boolean reached(int morePasses) {
+    long now = System.nanoTime();
+    passes += morePasses;
+    listen(now);
+    boolean idle = watch(now);
+    return passes >= enough && (idle || now - since > 2 * longest * 1_000_000);
+  }
+
+  /**
+   * Whether who asks should rest and leave the core to the compilers, who may have no other. Not
+   * before everything has been called: it is the calls that they wait for. And not under watch.
+   */
+  boolean mayRest() {
+    return passes >= enough && !watching;
+  }
+
+  /** Lets them finish what they have begun. Nobody calls meanwhile, so that nothing is added. */
+  void settle() {
+    boolean working = true;
+    for (int i = 0; working && i < LAST_RESTS; i++) {
+      long before = processor.machine();
+      LockSupport.parkNanos(2 * PAUSE_NANOS);
+      working = processor.machine() - before > PAUSE_NANOS / 2;
     }
-    return nanos - since > 2 * longest * 1_000_000;
+  }
+
+  /** Whether they have finished something. */
+  private void listen(long now) {
+    long total = spent();
+    if (total - spent >= WEIGHTY_MILLIS) {
+      passes = 0;
+    }
+    if (total != spent) {
+      longest = Math.max(longest, total - spent);
+      spent = total;
+      since = now;
+    }
+  }
+
+  /** Whether a watch has just ended that saw nobody at work; then the next one begins. */
+  private boolean watch(long now) {
+    long nanos = now - began;
+    if (!watching) {
+      if (nanos > PAUSE_NANOS) {
+        begin(now);
+      }
+      return false;
+    }
+    boolean waited = processor.own() - ownBefore < nanos / 10 * 9;
+    if (waited && nanos > GLANCE_NANOS) {
+      pause(now);
+    } else if (nanos > WATCH_NANOS) {
+      if (processor.machine() - machineBefore < nanos / 3) {
+        begin(now);
+        return true;
+      }
+      pause(now);
+    }
+    return false;
+  }
+
+  private void begin(long now) {
+    watching = true;
+    began = now;
+    ownBefore = processor.own();
+    machineBefore = processor.machine();
+  }
+
+  private void pause(long now) {
+    watching = false;
+    began = now;
   }
 
   /** Milliseconds of all compilations so far; 0 where nobody counts. */
-  private long read() {
+  private long spent() {
     return compilers != null && compilers.isCompilationTimeMonitoringSupported()
         ? compilers.getTotalCompilationTime()
         : 0;

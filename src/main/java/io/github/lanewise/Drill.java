@@ -63,8 +63,9 @@ final class Drill {
     return news;
   }
 
-  int callsInPass() {
-    return callsInPass;
+  /** Passes that make all its calls. */
+  int leastPasses() {
+    return leastPasses;
   }
 
   Warmup.Step report() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a warm-up calls: everything in little, again and again until C2 has compiled it, and then
@@ -23,9 +24,9 @@ final class DrillPlan {
 
   /**
    * Calls after which HotSpot has asked C2 for a method that has no loop: 5,000 in tier 3, looked
-   * at every 1,024, and some before.
+   * at every 1,024, and before up to 2,048 in tier 2.
    */
-  static final int TIER_4_CALLS = 7000;
+  static final int TIER_4_CALLS = 8300;
 
   /** Whatever a tile has, up to 8 rows are all its edges. */
   private static final int FEW = 8;
@@ -46,13 +47,20 @@ final class DrillPlan {
   private static final int TIMES = 10;
 
   private final String what;
+  private final List<Drill> ways;
   private final List<Drill> little;
   private final List<Drill> whole;
 
-  private DrillPlan(String what, List<Drill> little, List<Drill> whole) {
+  private DrillPlan(String what, List<Drill> ways, List<Drill> little, List<Drill> whole) {
     this.what = what;
+    this.ways = ways;
     this.little = little;
     this.whole = whole;
+  }
+
+  /** What users call, methods without a loop: called the most, and when all else is compiled. */
+  List<Drill> ways() {
+    return ways;
   }
 
   /** Everything in little. A pass shows all of it, so that no profile ever lacks a case. */
@@ -66,13 +74,16 @@ final class DrillPlan {
   }
 
   List<Drill> all() {
-    return concat(little, whole);
+    return Stream.of(little, whole, ways).flatMap(List::stream).distinct().toList();
   }
 
   /** Both at once. */
   DrillPlan and(DrillPlan other) {
     return new DrillPlan(
-        what + " and " + other.what, concat(little, other.little), concat(whole, other.whole));
+        what + " and " + other.what,
+        concat(ways, other.ways),
+        concat(little, other.little),
+        concat(whole, other.whole));
   }
 
   private static List<Drill> concat(List<Drill> one, List<Drill> other) {
@@ -98,6 +109,8 @@ final class DrillPlan {
     requests.scalar();
     little.add(
         new Drill("requests in little", DrillRequests.CALLS, DrillRequests.LEAST, requests::both));
+    Drill ways =
+        new Drill("ways in and out", DrillRequests.CALLS, DrillRequests.LEAST, requests.byUsers());
     for (int l = 0; l < layers.length; l++) {
       PanelLayer layer = layers[l];
       String name = "layer " + l + ", " + layer.outputs() + "×" + layer.inputs();
@@ -130,6 +143,7 @@ final class DrillPlan {
     whole.add(theNetwork(inference, all, workspace, maxBatch));
     return new DrillPlan(
         inference.inputs() + " to " + inference.outputs() + ", batches up to " + maxBatch,
+        List.of(ways),
         little,
         whole);
   }
@@ -171,12 +185,18 @@ final class DrillPlan {
     FloatMatrix littleX = x.subMatrix(0, 0, m, k);
     FloatMatrix littleY = y.subMatrix(0, 0, k, n);
     FloatMatrix littleZ = z.subMatrix(0, 0, m, n);
-    Runnable little = () -> multiply(TIMES, littleX, littleY, littleZ, workspace);
-    Runnable whole = () -> multiply(1, x, y, z, workspace);
+    Drill little =
+        new Drill(
+            "tiles",
+            2 * TIMES,
+            2 * TIER_4_CALLS,
+            () -> multiply(TIMES, littleX, littleY, littleZ, workspace));
+    Drill whole = new Drill("the product", 2, 1, () -> multiply(1, x, y, z, workspace));
     return new DrillPlan(
         "product " + c.rows() + "×" + c.columns() + "×" + a.columns(),
-        List.of(new Drill("tiles", 2 * TIMES, 2 * TIER_4_CALLS, little)),
-        List.of(new Drill("the product", 2, 1, whole)));
+        List.of(little),
+        List.of(little),
+        List.of(whole));
   }
 
   /** Rows or columns that are cut into the same kinds of tiles, and packed or not, as so many. */

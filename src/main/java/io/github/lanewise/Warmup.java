@@ -41,6 +41,9 @@ public final class Warmup implements Runnable {
   /** In the last rounds the calls of whole size, which take the longest, come once in so many. */
   private static final int ROUNDS_OF_THE_WHOLE = 8;
 
+  /** And those that need the most calls come so many times in each. */
+  private static final int PASSES_OF_THE_WAYS = 10;
+
   /** Written by the thread that warms up, read by all who wait for it. */
   private volatile boolean ready;
 
@@ -190,12 +193,9 @@ public final class Warmup implements Runnable {
       open = false;
       boolean called = true;
       for (Drill drill : drills) {
-        drill.pass(meter);
+        pass(drill, meter);
         open |= !drill.settled();
         called &= drill.called();
-        if (drill.news()) {
-          progress.accept(drill.report());
-        }
       }
       if (open && called) {
         rest();
@@ -203,31 +203,43 @@ public final class Warmup implements Runnable {
     }
   }
 
+  private void pass(Drill drill, AllocatedBytes meter) {
+    drill.pass(meter);
+    if (drill.news()) {
+      progress.accept(drill.report());
+    }
+  }
+
   /**
-   * Repeats all drills together: as often as a method without a loop needs that the whole size has
-   * sent back to the interpreter by a branch not seen before, and until the compilers have been
-   * silent. What waits in their queue are the methods around the kernels; they allocate nothing,
-   * and nothing else tells of them.
+   * Repeats all drills together, those of the ways to the kernels most of all, until the compilers
+   * have nothing left to do. What waits in their queue are the methods around the kernels, and
+   * those that the whole size has sent back to the interpreter by a branch not seen before; they
+   * allocate nothing, and nothing else tells of them.
    */
   private void awaitSilence(AllocatedBytes meter, long end, long most) {
-    CompilerSilence silence = new CompilerSilence();
+    int enough = plan.ways().stream().mapToInt(Drill::leastPasses).max().orElse(0);
+    CompilerSilence silence = new CompilerSilence(enough);
     long start = System.nanoTime();
-    long calls = 0;
     boolean done = false;
     for (int round = 0; !done && System.nanoTime() < end; round++) {
       boolean free = true;
       for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? plan.all() : plan.little()) {
-        drill.pass(meter);
-        calls += drill.callsInPass();
+        pass(drill, meter);
         free &= drill.settled();
       }
-      boolean silent = silence.reached() || System.nanoTime() - start > most;
-      boolean called = calls >= DrillPlan.TIER_4_CALLS;
-      done = free && silent && called;
-      if (!done && called) {
+      for (int i = 0; i < PASSES_OF_THE_WAYS; i++) {
+        for (Drill way : plan.ways()) {
+          pass(way, meter);
+          free &= way.settled();
+        }
+      }
+      boolean silent = silence.reached(PASSES_OF_THE_WAYS) || System.nanoTime() - start > most;
+      done = free && silent;
+      if (!done && silence.mayRest()) {
         rest();
       }
     }
+    silence.settle();
   }
 
   /**

@@ -83,6 +83,7 @@ final class Pack {
       float[] b, int bOff, int rsB, int csB,
       float[] panels, int off) {
     int to = off;
+    int whole = Tiles.BLOCK.whole(n);
     for (int jr = 0; jr < n; ) {
       int columns = Tiles.BLOCK.columns(n - jr);
       int ld = Tiles.panelLd(columns);
@@ -91,7 +92,7 @@ final class Pack {
       if (columns == 4 * VL && csB == 1) {
         four(k, alpha, b, from, rsB, panels, to);
       } else if (columns == 2 * VL && csB == 1) {
-        if (n - jr == 8 * VL || n - jr >= 9 * VL) {
+        if (jr + 8 * VL <= whole) {
           many = 4;
           fourOfTwo(k, alpha, b, from, rsB, panels, to);
         } else {

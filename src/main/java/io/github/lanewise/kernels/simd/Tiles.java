@@ -34,6 +34,13 @@ enum Tiles {
     return left - most < VL ? most - VL : most;
   }
 
+  /** Of n columns those in whole tiles, which come first. */
+  int whole(int n) {
+    int whole = n / (nv * VL) * (nv * VL);
+    int left = n - whole;
+    return left > 0 && left < VL ? whole - nv * VL : whole;
+  }
+
   /**
    * Rows of the next tile when {@code left} rows are left. A tile of one vector leaves none or at
    * least MR behind, so that the kernel of 8 rows can take what is left.
