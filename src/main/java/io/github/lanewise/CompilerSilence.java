@@ -2,7 +2,6 @@ package io.github.lanewise;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Whether the virtual machine's compilers have nothing left to do for whoever makes the same calls
@@ -24,7 +23,10 @@ final class CompilerSilence {
   /** What takes less is some method of the JDK, or a small one of ours that nothing waits for. */
   private static final long WEIGHTY_MILLIS = 5;
 
-  /** So long they are watched. Ticks of 10 ms, of two kinds, leave an error of 20 ms. */
+  /** The unit that a process's time comes in. */
+  private static final long TICK_NANOS = 10_000_000;
+
+  /** So long they are watched. Ticks of two kinds leave an error of 20 ms. */
   private static final long WATCH_NANOS = 60_000_000;
 
   /** After so long it is seen whether this thread has to wait. */
@@ -32,9 +34,6 @@ final class CompilerSilence {
 
   /** So long they are left alone when they were not idle. */
   private static final long PAUSE_NANOS = 20_000_000;
-
-  /** So many times twice as long, at most, they are left to finish. */
-  private static final int LAST_RESTS = 10;
 
   private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
   private final ProcessorTime processor = new ProcessorTime();
@@ -79,14 +78,11 @@ final class CompilerSilence {
     return passes >= enough && !watching;
   }
 
-  /** Lets them finish what they have begun. Nobody calls meanwhile, so that nothing is added. */
-  void settle() {
-    boolean working = true;
-    for (int i = 0; working && i < LAST_RESTS; i++) {
-      long before = processor.machine();
-      LockSupport.parkNanos(2 * PAUSE_NANOS);
-      working = processor.machine() - before > PAUSE_NANOS / 2;
-    }
+  /** Whether they have been at work since this was asked last. */
+  boolean worked() {
+    long before = machineBefore;
+    machineBefore = processor.machine();
+    return machineBefore - before > TICK_NANOS;
   }
 
   /** Whether they have finished something. */

@@ -30,6 +30,11 @@ public final class Warmup implements Runnable {
 
   private static final long REST_NANOS = 1_000_000;
 
+  /** What the compilers get at the end, several times if they are still at work. */
+  private static final long LAST_REST_NANOS = 40_000_000;
+
+  private static final int LAST_RESTS = 10;
+
   private final DrillPlan plan;
   private final Consumer<Boolean> changeOver;
   private Duration limit = DEFAULT_LIMIT;
@@ -198,7 +203,7 @@ public final class Warmup implements Runnable {
         called &= drill.called();
       }
       if (open && called) {
-        rest();
+        rest(REST_NANOS);
       }
     }
   }
@@ -236,18 +241,28 @@ public final class Warmup implements Runnable {
       boolean silent = silence.reached(PASSES_OF_THE_WAYS) || System.nanoTime() - start > most;
       done = free && silent;
       if (!done && silence.mayRest()) {
-        rest();
+        rest(REST_NANOS);
       }
     }
-    silence.settle();
+    letFinish(silence);
+  }
+
+  /** Now that nobody calls any more, they finish what they have begun. */
+  private static void letFinish(CompilerSilence silence) {
+    silence.worked(); // from here on
+    boolean working = true;
+    for (int i = 0; working && i < LAST_RESTS; i++) {
+      rest(LAST_REST_NANOS);
+      working = silence.worked();
+    }
   }
 
   /**
    * Leaves the core to the compilers, who may have no other. Only once everything has been called
    * as often as they ask for: before, it is the calls that they wait for.
    */
-  private static void rest() {
-    LockSupport.parkNanos(REST_NANOS);
+  private static void rest(long nanos) {
+    LockSupport.parkNanos(nanos);
   }
 
   /** {@return whether it has run to its end: from now on the SIMD kernels answer, compiled} */
