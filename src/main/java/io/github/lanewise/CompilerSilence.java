@@ -5,13 +5,12 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Whether the virtual machine's compilers have nothing left to do for whoever makes the same calls
- * again and again: since they finished something, so many have been made that every method would
- * have asked for tier 4, and nothing waits. Nobody tells what is in their queue; of two signs that
- * it is empty, one will do.
+ * again and again. Nobody tells what is in their queue; of two signs that it is empty, one will do.
  *
- * <p>They are idle: for a while this thread has had a processor whenever it wanted one, which was
- * always, and the virtual machine's own threads have used none. Who compiles uses one, and who
- * waits for one lets us wait too.
+ * <p>They are idle, although since they finished something so many calls have been made that every
+ * method would have been asked for: for a while this thread has had a processor whenever it wanted
+ * one, which was always, and the virtual machine's own threads have used none. Who compiles uses
+ * one, and who waits for one lets us wait too.
  *
  * <p>Where processors are never free, they have finished nothing for long. They tell the time that
  * they have spent when a method is done; twice the longest step seen is how long one can take.
@@ -39,6 +38,7 @@ final class CompilerSilence {
   private final ProcessorTime processor = new ProcessorTime();
   private final int enough;
   private int passes;
+  private int passesSince;
 
   private long spent = spent();
   private long longest = LEAST_MILLIS;
@@ -55,7 +55,7 @@ final class CompilerSilence {
   /**
    * Waits for silence.
    *
-   * @param enough passes over the calls that are to be made after the last compilation
+   * @param enough passes over the calls that make HotSpot ask for tier 4
    */
   CompilerSilence(int enough) {
     this.enough = enough;
@@ -65,9 +65,10 @@ final class CompilerSilence {
   boolean reached(int morePasses) {
     long now = System.nanoTime();
     passes += morePasses;
+    passesSince += morePasses;
     listen(now);
-    boolean idle = watch(now);
-    return passes >= enough && (idle || now - since > 2 * longest * 1_000_000);
+    boolean idle = watch(now) && passesSince >= enough;
+    return idle || (passes >= enough && now - since > 2 * longest * 1_000_000);
   }
 
   /**
@@ -85,16 +86,14 @@ final class CompilerSilence {
     return machineBefore - before > TICK_NANOS;
   }
 
-  /** Whether they have finished something. */
+  /** Whether they have finished something of weight. */
   private void listen(long now) {
-    long total = spent();
-    if (total - spent >= WEIGHTY_MILLIS) {
-      passes = 0;
-    }
-    if (total != spent) {
-      longest = Math.max(longest, total - spent);
-      spent = total;
+    long step = spent() - spent;
+    spent += step;
+    if (step >= WEIGHTY_MILLIS) {
+      longest = Math.max(longest, step);
       since = now;
+      passesSince = 0;
     }
   }
 
