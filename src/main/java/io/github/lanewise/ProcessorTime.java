@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 
 /**
  * What this process has used of the processors, in nanoseconds: the calling thread, and those that
- * are no Java threads, the compilers and collectors of the virtual machine. Where that is not
- * counted (no module {@code jdk.management}), the former is always 0.
+ * are no Java threads, the compilers and collectors of the virtual machine. Where that cannot be
+ * counted (no module {@code jdk.management}), always 0.
  */
 final class ProcessorTime {
   private final Meter meter;
@@ -34,12 +34,17 @@ final class ProcessorTime {
 
   private static Meter meter() {
     try {
-      return new Beans(
-          ManagementFactory.getPlatformMXBean(ThreadMXBean.class),
-          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class));
+      ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+      OperatingSystemMXBean process =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+      if (threads != null && process != null && threads.isThreadCpuTimeSupported()) {
+        threads.setThreadCpuTimeEnabled(true);
+        return new Beans(threads, process);
+      }
     } catch (IllegalArgumentException | LinkageError absent) {
-      return new Nothing();
+      // No such bean: then nothing is counted.
     }
+    return new Nothing();
   }
 
   private record Beans(ThreadMXBean threads, OperatingSystemMXBean process) implements Meter {
