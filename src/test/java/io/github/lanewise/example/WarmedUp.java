@@ -35,8 +35,7 @@ public final class WarmedUp {
     ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
     if (List.of(args).contains("record")) {
       try (RecordingStream stream = new RecordingStream()) {
-        for (String name :
-            new String[] {"jdk.Deoptimization", "jdk.CompilationFailure", "jdk.Compilation"}) {
+        for (String name : new String[] {"jdk.Deoptimization", "jdk.Compilation"}) {
           stream.enable(name).withoutThreshold().withoutStackTrace();
         }
         for (String name : new String[] {"KernelChoice", "Warmup", "WarmupStep"}) {
@@ -58,7 +57,9 @@ public final class WarmedUp {
     StringBuilder line =
         new StringBuilder("event " + millis + " " + event.getEventType().getName());
     for (String field :
-        new String[] {"method", "compileLevel", "reason", "kernels", "what", "step", "steady"}) {
+        new String[] {
+          "method", "compileLevel", "reason", "kernels", "what", "step", "steady", "succeded"
+        }) {
       if (event.hasField(field)) {
         Object value = event.getValue(field);
         line.append(' ')
