@@ -47,7 +47,7 @@ public final class Warmup implements Runnable {
   private static final int ROUNDS_OF_THE_WHOLE = 8;
 
   /** And those that need the most calls come so many times in each. */
-  private static final int PASSES_OF_THE_WAYS = 10;
+  private static final int PASSES_OF_THE_WAYS = 3;
 
   /** Written by the thread that warms up, read by all who wait for it. */
   private volatile boolean ready;
