@@ -28,6 +28,9 @@ final class DrillPlan {
    */
   static final int TIER_4_CALLS = 8300;
 
+  /** Batches of one in a pass: a single row's kernels are called once a product. */
+  private static final int[] SINGLE_ROW = IntStream.generate(() -> 1).limit(16).toArray();
+
   /** Whatever a tile has, up to 8 rows are all its edges. */
   private static final int FEW = 8;
 
@@ -58,7 +61,7 @@ final class DrillPlan {
     this.whole = whole;
   }
 
-  /** What users call, methods without a loop: called the most, and when all else is compiled. */
+  /** What has no loop that counts for it: called the most, and when all else is compiled. */
   List<Drill> ways() {
     return ways;
   }
@@ -109,8 +112,9 @@ final class DrillPlan {
     requests.scalar();
     little.add(
         new Drill("requests in little", DrillRequests.CALLS, DrillRequests.LEAST, requests::both));
-    Drill ways =
-        new Drill("ways in and out", DrillRequests.CALLS, DrillRequests.LEAST, requests.byUsers());
+    List<Drill> ways = new ArrayList<>();
+    ways.add(
+        new Drill("ways in and out", DrillRequests.CALLS, DrillRequests.LEAST, requests.byUsers()));
     for (int l = 0; l < layers.length; l++) {
       PanelLayer layer = layers[l];
       String name = "layer " + l + ", " + layer.outputs() + "×" + layer.inputs();
@@ -130,6 +134,12 @@ final class DrillPlan {
               tiles.length,
               KERNEL_CALLS * tiles.length,
               () -> drill.products(tiles)));
+      ways.add(
+          new Drill(
+              name + ": a single row",
+              SINGLE_ROW.length,
+              TIER_4_CALLS,
+              () -> drill.products(SINGLE_ROW)));
       whole.add(
           new Drill(
               name + ": batches",
@@ -143,7 +153,7 @@ final class DrillPlan {
     whole.add(theNetwork(inference, all, workspace, maxBatch));
     return new DrillPlan(
         inference.inputs() + " to " + inference.outputs() + ", batches up to " + maxBatch,
-        List.of(ways),
+        ways,
         little,
         whole);
   }
