@@ -242,13 +242,14 @@ final class DrillPlan {
   }
 
   /**
-   * And the first batch whose product with so many outputs is packed, if there may be one, as often
-   * as takes packing itself to tier 4 by its calls.
+   * And the first batches that are packed, if there may be any: all that their last rows can be,
+   * and as often as takes packing itself to tier 4 by its calls.
    */
   private static int[] withPacked(int[] few, int outputs, int most) {
     int rows = Lanewise.kernels().packedRows(outputs);
     int times = rows > most ? 0 : (TIER_4_CALLS + KERNEL_CALLS - 1) / KERNEL_CALLS;
-    return IntStream.concat(Arrays.stream(few), IntStream.generate(() -> rows).limit(times))
+    return IntStream.concat(
+            Arrays.stream(few), IntStream.range(0, times).map(i -> rows + i % (most - rows + 1)))
         .toArray();
   }
 

@@ -33,9 +33,8 @@ public interface Kernels {
   int panelColumns();
 
   /**
-   * The least m from which on C with n columns, or C with n rows and m columns, is computed by
-   * kernels of its own because both operands are packed; {@code Integer.MAX_VALUE} where there are
-   * no such kernels.
+   * The least m from which on a product whose A lies by rows and whose C has n columns is computed
+   * by kernels of its own because B is packed; {@code Integer.MAX_VALUE} where there are none.
    */
   int packedRows(int n);
 

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
+import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /**
  * Cache blocks. Tests make them tiny, so that small products cross every boundary.
@@ -14,12 +15,19 @@ import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
  *     lives in L3
  * @param panels both operands are packed from this m and n on: with 32 registers where L2 does not
  *     hold m×kc of A any more, with 16 because their tile is fast from packed operands only
- * @param area and from this m·n on, which repays the packing
+ * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
+ *     whose packing is a copy
  */
 public record Blocks(int mc, int kc, int nc, int panels, int area) {
   /** What measured best: src/docs/decisions/0008 and 0009. */
   static final Blocks MEASURED =
       REGISTERS >= 32 ? new Blocks(192, KC, 1024, 1100, 0) : new Blocks(48, KC, 1024, 24, 2048);
+
+  /**
+   * The least m that repays the packing of a B no wider than a vector: in place, it has half as
+   * many chains as an fma's latency asks for.
+   */
+  private static final int LEAST_ROWS_OF_ONE_VECTOR = 16;
 
   /** Refuses longer chains: micro-kernels count no further. */
   public Blocks {
@@ -30,11 +38,15 @@ public record Blocks(int mc, int kc, int nc, int panels, int area) {
 
   /** Whether both operands of a C with m rows and n columns are packed. */
   boolean pack(int m, int n) {
-    return n >= panels && m >= leastRows(n);
+    return n >= panels && m >= leastRows(n, area);
   }
 
-  /** The least m that is packed, n being {@code panels} or more. */
-  int leastRows(int n) {
-    return Math.max(panels, (area + n - 1) / n);
+  /** The least m whose C with n columns has B packed for 16 registers, A lying by rows. */
+  int leastRowsOfB(int n) {
+    return n <= VL ? Math.min(panels, LEAST_ROWS_OF_ONE_VECTOR) : leastRows(n, area / 2);
+  }
+
+  private int leastRows(int n, int least) {
+    return Math.max(panels, (least + n - 1) / n);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
@@ -37,7 +38,7 @@ final class GemmDriver {
   /**
    * Floats of scratch for tiles of a C narrower than a vector, and for a strip of one that lies.
    */
-  private static final int TILE = VL * NR;
+  private static final int TILE = MR_OF_ONE_VECTOR * NR;
 
   private final Blocks blocks;
 
@@ -120,15 +121,17 @@ final class GemmDriver {
       return;
     }
     boolean weights = NV == 2 && csA == 1 && n == PANEL && rsB == PANEL; // a packed network's, read as they are
-    boolean large = !weights && blocks.pack(m, n);
-    boolean packA = large || alphaA != 1 || (rsA != 1 && csA != 1);
-    boolean panels = NV == 2 && large && n >= VL;
-    boolean plainRow = m == 1 && !packA && alphaB == 1;
+    boolean plainRow = m == 1 && alphaA == 1 && alphaB == 1 && (rsA == 1 || csA == 1);
     boolean dots = plainRow && n >= VL && csA == 1 && rsB == 1 && csB != 1;
+    boolean rowsA = NV == 2 && csA == 1; // these may stay in place beside panels of B
+    boolean large = !weights && (rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n));
     boolean packB =
         !dots
             && (large || alphaB != 1 || csB != 1
                 || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB));
+    boolean panels = NV == 2 && packB;
+    boolean packA =
+        alphaA != 1 || (csA != 1 && (rsA != 1 || panels)) || (large && n >= blocks.panels());
     Tiles tiles = plainRow && !packB ? Tiles.ROW : Tiles.BLOCK;
 
     // A panel of B that all rows of A use at once is packed just before.
@@ -138,7 +141,7 @@ final class GemmDriver {
     int tileOff = 0;
     int panelsB = tileOff + TILE;
     int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, nc + VL)) * kc : 0);
-    int end = blockA + (packA ? packedA(mc) : 0);
+    int end = blockA + (packA ? packedA(Math.min(m, mc + MR_OF_PANELS - 1)) : 0);
     boolean needed = packA || packB || dots || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
@@ -185,10 +188,11 @@ final class GemmDriver {
         int rsFrom = first ? rsInit : rsC;
         int csFrom = first ? csInit : 1;
         float[] from = first ? init : c;
-        for (int ic = 0; ic < m; ic += mc) { // Loop 3
-          int mb = Math.min(mc, m - ic);
+        int mb;
+        for (int ic = 0; ic < m; ic += mb) { // Loop 3
+          mb = m - ic < mc + MR_OF_PANELS ? m - ic : mc;
           int aBlock = aOff + ic * rsA + pc * csA;
-          boolean columnsA = panels && rsA == 1 && csA != 1 && mb >= LINE;
+          boolean columnsA = panels && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
           if (columnsA) {
             Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
           } else if (packA) {
@@ -198,8 +202,10 @@ final class GemmDriver {
           int fromBlock = first ? initOff + ic * rsInit + jc * csInit : cBlock;
           if (panels) {
             MacroKernel.panels(
-                mb, nb, kb, columnsA, scratch, blockA, scratch, panelsB,
-                from, fromBlock, rsFrom, csFrom, c, cBlock, rsC);
+                mb, nb, kb, packA,
+                packA ? scratch : a, packA ? blockA : aBlock,
+                columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : 1, scratch, panelsB,
+                from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
           } else {
             MacroKernel.multiply(
                 mb, nb, kb, tiles,
@@ -243,14 +249,15 @@ final class GemmDriver {
   }
   // spotless:on
 
-  /** The least m whose C with n columns takes {@link MacroKernel#panels}. */
+  /** The least m that packs B into panels, A lying by rows. */
   int packedRows(int n) {
-    return NV == 2 && n >= Math.max(blocks.panels(), VL) ? blocks.leastRows(n) : Integer.MAX_VALUE;
+    return NV == 2 ? blocks.leastRowsOfB(n) : Integer.MAX_VALUE;
   }
 
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
-    return TILE + (Math.max(blocks.nc(), VL) + VL) * blocks.kc() + packedA(blocks.mc());
+    int panelsB = Tiles.panelLd(Math.max(blocks.nc(), VL) + VL) * blocks.kc();
+    return TILE + panelsB + packedA(blocks.mc() + MR_OF_PANELS - 1);
   }
 
   /** Floats that so many rows of A take, in either layout. */

@@ -29,9 +29,12 @@ final class Lanes {
 
   /**
    * Rows of a tile that is one vector wide: an fma takes 4 cycles and up to two start in each, so 8
-   * chains keep the units busy. With 16 registers 8 rows would break the rule above.
+   * chains keep the units busy.
    */
-  static final int MR_OF_ONE_VECTOR = REGISTERS >= 32 ? 8 : MR;
+  static final int MR_OF_ONE_VECTOR = 8;
+
+  /** The same where B is in place: with 16 registers 8 rows would break the rule above. */
+  static final int MR_IN_PLACE_OF_ONE_VECTOR = REGISTERS >= 32 ? MR_OF_ONE_VECTOR : MR;
 
   /** Rows of {@link PanelKernel6x2v}. */
   static final int MR_OF_PANELS = 6;

@@ -1,13 +1,13 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_IN_PLACE_OF_ONE_VECTOR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.PANEL;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
-import static io.github.lanewise.kernels.simd.Pack.LINE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -30,7 +30,7 @@ final class MacroKernel {
       float[] scratch, int tileOff) {
     if (n < VL) {
       narrow(
-          m, n, k, a, aOff, rsA, csA, b, bOff, packedB ? Tiles.panelLd(n) : rsB,
+          m, n, k, a, aOff, rsA, csA, packedB, b, bOff, rsB,
           init, initOff, rsInit, c, cOff, rsC, scratch, tileOff);
       return;
     }
@@ -39,9 +39,9 @@ final class MacroKernel {
       int columns = tiles.columns(n - jr);
       int vectors = Tiles.vectors(columns);
       int bTile = packedB ? panel : bOff + jr;
-      int ldB = packedB ? columns : rsB;
+      int ldB = packedB ? Tiles.panelLd(columns) : rsB;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = Tiles.rows(m - ir, vectors);
+        int rows = Tiles.rows(m - ir, vectors == 1 ? MR_IN_PLACE_OF_ONE_VECTOR : MR);
         int aTile = aOff + ir * rsA;
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
@@ -51,44 +51,72 @@ final class MacroKernel {
         ir += rows;
       }
       jr += columns;
-      panel += columns * k;
+      panel += Tiles.panelLd(columns) * k;
     }
   }
 
   /**
-   * The same with 16 registers and both operands packed, for a C no narrower than a vector: whole tiles by their own
-   * kernel, all others as if A lay there by itself.
+   * The same with 16 registers and B packed. A, by rows, is in place or packed; by columns it is packed. Whole tiles
+   * of a packed A have a kernel of their own.
    */
   static void panels(
-      int m, int n, int k, boolean columnsA,
-      float[] a, int aOff,
+      int m, int n, int k, boolean packedA,
+      float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff,
       float[] init, int initOff, int rsInit, int csInit,
-      float[] c, int cOff, int rsC) {
-    int rsA = columnsA ? 1 : KC;
-    int csA = columnsA ? LINE : 1;
+      float[] c, int cOff, int rsC,
+      float[] scratch, int tileOff) {
+    if (n < VL) {
+      narrow(
+          m, n, k, a, aOff, rsA, csA, true, b, bOff, VL,
+          init, initOff, rsInit, c, cOff, rsC, scratch, tileOff);
+      return;
+    }
+    boolean columnsA = csA != 1;
     int bTile = bOff;
     for (int jr = 0; jr < n; ) { // Loop 2
       int columns = Tiles.BLOCK.columns(n - jr);
-      boolean whole = columns == 2 * VL;
+      int last = columns - VL;
+      boolean whole = packedA && columns == 2 * VL;
+      int most = last > 0 || columnsA ? MR : MR_OF_ONE_VECTOR;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = whole && m - ir >= MR_OF_PANELS ? MR_OF_PANELS : Math.min(MR, m - ir);
-        int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * KC);
+        int rows = whole ? Tiles.rowsOfPanels(m - ir) : Tiles.rows(m - ir, most);
+        int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
-        if (rows < MR_OF_PANELS) {
-          tile(
-              rows, Tiles.vectors(columns), columns - VL, k, a, aTile, rsA, csA, b, bTile, columns,
-              init, initTile, rsInit, c, cTile, rsC);
+        if (last == 0) {
+          oneVector(rows, k, a, aTile, rsA, csA, true, b, bTile, VL, init, initTile, rsInit, c, cTile, rsC);
+        } else if (rows == MR_OF_PANELS) {
+          if (columnsA) {
+            PanelKernel6x2v.columns(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          } else {
+            PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          }
         } else if (columnsA) {
-          PanelKernel6x2v.columns(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          PanelKernel4x2v.columns(rows, k, last, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
-          PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          PanelKernel4x2v.rows(rows, k, last, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         }
         ir += rows;
       }
       jr += columns;
-      bTile += columns * k;
+      bTile += Tiles.panelLd(columns) * k;
+    }
+  }
+
+  /** A tile one vector wide, of B in place or in a panel. */
+  private static void oneVector(
+      int rows, int k,
+      float[] a, int aOff, int rsA, int csA,
+      boolean packedB, float[] b, int bOff, int rsB,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    if (NV == 2 && packedB && csA == 1 && rows >= MR) {
+      PanelKernel8x1v.rows(rows, k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      tile(
+          rows, 1, 0, k, a, aOff, rsA, csA, b, bOff, packedB ? VL : rsB,
+          init, initOff, rsInit, c, cOff, rsC);
     }
   }
 
@@ -96,15 +124,15 @@ final class MacroKernel {
   private static void narrow(
       int m, int n, int k,
       float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff, int ldB,
+      boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
       float[] scratch, int tileOff) {
     for (int ir = 0; ir < m; ) {
-      int rows = Tiles.rows(m - ir, 1);
+      int rows = Tiles.rows(m - ir, packedB ? MR_OF_ONE_VECTOR : MR_IN_PLACE_OF_ONE_VECTOR);
       read(rows, n, init, initOff + ir * rsInit, rsInit, scratch, tileOff);
-      tile(
-          rows, 1, 0, k, a, aOff + ir * rsA, rsA, csA, b, bOff, ldB,
+      oneVector(
+          rows, k, a, aOff + ir * rsA, rsA, csA, packedB, b, bOff, rsB,
           scratch, tileOff, VL, scratch, tileOff, VL);
       write(rows, n, scratch, tileOff, c, cOff + ir * rsC, rsC);
       ir += rows;
@@ -155,7 +183,7 @@ final class MacroKernel {
         }
         case 2 -> {
           if (NV == 2 && rsB == PANEL && rows == MR && last == VL) {
-            PanelKernel4x2v.run(k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+            PanelKernel4x2v.weights(k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
           } else {
             RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
           }

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -75,8 +76,9 @@ final class Pack {
   }
 
   /**
-   * Packs B, k×n, into micropanels exactly as wide as the tiles of C. A panel narrower than a vector has lines
-   * of one, and leaves lanes of it as they are; they reach no element of C.
+   * Packs B, k×n, into micropanels whose lines are whole vectors, as many as the tiles of C have. In a line that is
+   * not as long, what no column belongs to stays as it is, and reaches no element of C; but with 16 registers the
+   * second vector is whole, the last columns, at a place that does not depend on how many there are.
    */
   static void panelsB(
       int n, int k, float alpha,
@@ -101,7 +103,8 @@ final class Pack {
       } else {
         for (int v = 0; v < Tiles.vectors(columns); v++) {
           int column = Math.min(v * VL, Math.max(columns - VL, 0));
-          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + column, ld);
+          int place = NV == 2 ? v * VL : column;
+          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + place, ld);
         }
       }
       to += many * ld * k;

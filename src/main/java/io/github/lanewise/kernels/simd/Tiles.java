@@ -1,7 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -12,6 +11,9 @@ enum Tiles {
 
   /** Any other. */
   BLOCK(NV);
+
+  /** By how many rows are left. */
+  private static final int[] ROWS_OF_PANELS = {0, 1, 2, 3, 4, 4, 6, 4, 4, 6, 6, 4, 6};
 
   /** Their width in vectors, at most. */
   final int nv;
@@ -42,13 +44,17 @@ enum Tiles {
   }
 
   /**
-   * Rows of the next tile when {@code left} rows are left. A tile of one vector leaves none or at
-   * least MR behind, so that the kernel of 8 rows can take what is left.
+   * Rows of the next tile, {@code most} or less, when {@code left} rows are left. One of more than
+   * MR leaves none or at least MR behind, so that its kernel can take what is left.
    */
-  static int rows(int left, int vectors) {
-    int most = vectors == 1 ? MR_OF_ONE_VECTOR : MR;
+  static int rows(int left, int most) {
     boolean tooFew = most > MR && left > most && left < most + MR;
     return tooFew ? left - MR : Math.min(most, left);
+  }
+
+  /** Of a whole tile of panels: 6, or as many as make the last ones 4 where that is fewer tiles. */
+  static int rowsOfPanels(int left) {
+    return ROWS_OF_PANELS[Math.min(left, ROWS_OF_PANELS.length - 1)];
   }
 
   /** Vectors in a tile of so many columns. */
@@ -56,8 +62,8 @@ enum Tiles {
     return (columns + VL - 1) / VL;
   }
 
-  /** Floats in a line of a micropanel with so many columns. */
+  /** Floats in a line of a micropanel with so many columns, or in all lines of so many. */
   static int panelLd(int columns) {
-    return Math.max(columns, VL);
+    return vectors(columns) * VL;
   }
 }

@@ -10,8 +10,8 @@
  *   ColumnKernel4x4v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   GemvKernel, DotKernel    a single row, by rows of B or by its columns
- *   PanelKernel6x2v     where there are but 16 registers: both operands packed
- *   PanelKernel4x2v     the same, A in place and B a packed network's weights
+ *   PanelKernel6x2v     where there are but 16 registers: whole tiles of both operands packed
+ *   PanelKernel4x2v, 8x1v    their edges; B packed, A in place; a packed network's weights
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
  * </pre>
@@ -58,6 +58,9 @@
  *   vector 1            x x x x
  *   vector 2                x x x x       6 and 7 twice, to the same bits
  * </pre>
+ *
+ * <p>With 16 registers packed lines hold that last vector whole, as the second of two, so that the
+ * kernel's loop reads B at constant places whatever the width of the edge.
  *
  * <p>No vector crosses a virtual, public or large method: C2 keeps vectors in registers only within
  * what it compiles as one piece.
