@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
@@ -132,7 +133,7 @@ final class GemmDriver {
     boolean panels = NV == 2 && packB;
     boolean packA =
         alphaA != 1 || (csA != 1 && (rsA != 1 || panels)) || (large && n >= blocks.panels());
-    Tiles tiles = plainRow && !packB ? Tiles.ROW : Tiles.BLOCK;
+    boolean lone = NV == 2 && !packB && m % MR == 1; // a row that as a tile would take as long as four
 
     // A panel of B that all rows of A use at once is packed just before.
     int nc = !packB ? n : Math.max(large ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
@@ -160,7 +161,7 @@ final class GemmDriver {
       csInit = 1;
     }
 
-    if (dots || (tiles == Tiles.ROW && n > Tiles.ROW.nv * VL)) {
+    if (dots || (plainRow && !packB && n > Tiles.ROW.nv * VL)) {
       if (init == ZEROS) {
         Arrays.fill(c, cOff, cOff + n, 0);
       } else {
@@ -190,7 +191,8 @@ final class GemmDriver {
         float[] from = first ? init : c;
         int mb;
         for (int ic = 0; ic < m; ic += mb) { // Loop 3
-          mb = m - ic < mc + MR_OF_PANELS ? m - ic : mc;
+          int left = m - ic;
+          mb = left >= mc + MR_OF_PANELS ? mc : lone && left > 1 ? left - 1 : left;
           int aBlock = aOff + ic * rsA + pc * csA;
           boolean columnsA = panels && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
           if (columnsA) {
@@ -208,7 +210,7 @@ final class GemmDriver {
                 from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
           } else {
             MacroKernel.multiply(
-                mb, nb, kb, tiles,
+                mb, nb, kb, mb == 1 && !packB ? Tiles.ROW : Tiles.BLOCK,
                 packA ? scratch : a, packA ? blockA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
                 packB, packB ? scratch : b, packB ? panelsB : bBlock, rsB,
                 from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
