@@ -25,7 +25,7 @@ public record Blocks(int mc, int kc, int nc, int panels, int area) {
 
   /**
    * The least m that repays the packing of a B no wider than a vector: in place, it has half as
-   * many chains as an fma's latency asks for.
+   * many chains as an fma's latency asks for (16×8×784 1.37 times as fast packed).
    */
   private static final int LEAST_ROWS_OF_ONE_VECTOR = 16;
 

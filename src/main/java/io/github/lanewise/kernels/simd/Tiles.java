@@ -6,13 +6,15 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /** How C is cut into tiles. Packing and the loops over the tiles must agree on it. */
 enum Tiles {
-  /** A C with a single row: 8 chains hide the latency of an fma. */
+  /**
+   * A single row, all of C or left over beside tiles of four: 8 chains hide the latency of an fma.
+   */
   ROW(8),
 
   /** Any other. */
   BLOCK(NV);
 
-  /** By how many rows are left. */
+  /** By how many rows are left, 12 standing for all that are more. */
   private static final int[] ROWS_OF_PANELS = {0, 1, 2, 3, 4, 4, 6, 4, 4, 6, 6, 4, 6};
 
   /** Their width in vectors, at most. */
@@ -52,7 +54,10 @@ enum Tiles {
     return tooFew ? left - MR : Math.min(most, left);
   }
 
-  /** Of a whole tile of panels: 6, or as many as make the last ones 4 where that is fewer tiles. */
+  /**
+   * Rows of the next tile of panels, 6 or up to 4. A tile of 4 or less takes as long as 4 rows, so
+   * that 7, 8 and 11 rows are 4 + 3, 4 + 4 and 4 + 4 + 3 rather than 6 and what is left.
+   */
   static int rowsOfPanels(int left) {
     return ROWS_OF_PANELS[Math.min(left, ROWS_OF_PANELS.length - 1)];
   }

@@ -20,8 +20,8 @@
  * direction, the driver computes Cᵀ = Bᵀ·Aᵀ instead. A is read a scalar at a time, in place: along
  * its rows or along its columns, whichever are contiguous. If neither are, its rows are packed.
  *
- * <p>A block of B, k×n, packed into micropanels as wide as a tile (drawn with tiles of 4 columns, n
- * = 10; each digit is the place in memory):
+ * <p>A block of B, k×n, packed into micropanels as wide as a tile, in lines of whole vectors (drawn
+ * with vectors of 2, tiles of 4 columns, n = 10; each digit is the place in memory):
  *
  * <pre>
  *   p=0    0  1  2  3 | 12 13 14 15 | 24 25
