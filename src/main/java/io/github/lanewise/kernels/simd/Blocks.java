@@ -13,15 +13,20 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     Lanes.KC}; a panel of B, kc×4VL (96 KiB at 384×64), comes from L2, 256 bytes for 16 fma
  * @param nc columns of a block of B where both operands are packed; kc×nc (1.5 MiB at 384×1024)
  *     lives in L3
+ * @param ns columns of B that are packed at a time, just before the first block of A passes through
+ *     them: ns×kc (192 KiB at 384×128) is in L2 then, and stays the only copy where there is one
+ *     block of A (32×1024×1024 1.3 times as fast as from a whole block of B)
  * @param panels both operands are packed from this m and n on: with 32 registers where L2 does not
  *     hold m×kc of A any more, with 16 because their tile is fast from packed operands only
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
  */
-public record Blocks(int mc, int kc, int nc, int panels, int area) {
+public record Blocks(int mc, int kc, int nc, int ns, int panels, int area) {
   /** What measured best: src/docs/decisions/0008 and 0009. */
   static final Blocks MEASURED =
-      REGISTERS >= 32 ? new Blocks(192, KC, 1024, 1100, 0) : new Blocks(48, KC, 1024, 24, 2048);
+      REGISTERS >= 32
+          ? new Blocks(192, KC, 1024, 128, 1100, 0)
+          : new Blocks(48, KC, 1024, 128, 24, 2048);
 
   /**
    * The least m that repays the packing of a B no wider than a vector: in place, it has half as

@@ -135,13 +135,15 @@ final class GemmDriver {
         alphaA != 1 || (csA != 1 && (rsA != 1 || panels)) || (large && n >= blocks.panels());
     boolean lone = NV == 2 && !packB && m % MR == 1; // a row that as a tile would take as long as four
 
-    // A panel of B that all rows of A use at once is packed just before.
-    int nc = !packB ? n : Math.max(large ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
+    boolean wide = packA || panels; // else all rows of A go through a panel before the next is packed
+    int nc = !packB ? n : Math.max(wide ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
+    int ns = !packB ? n : Math.max(Math.min(nc, blocks.ns()), VL);
     int kc = Math.min(k, blocks.kc());
     int mc = packA ? Math.min(m, blocks.mc()) : m;
+    boolean once = m < mc + MR_OF_PANELS; // one block of A: a panel of B is used once, and its place again
     int tileOff = 0;
     int panelsB = tileOff + TILE;
-    int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, nc + VL)) * kc : 0);
+    int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, (once ? ns : nc) + VL)) * kc : 0);
     int end = blockA + (packA ? packedA(Math.min(m, mc + MR_OF_PANELS - 1)) : 0);
     boolean needed = packA || packB || dots || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
@@ -181,10 +183,6 @@ final class GemmDriver {
       int pc = 0;
       do { // Loop 4; once even if k is 0, to write the initial value
         int kb = Math.min(kc, k - pc);
-        int bBlock = bOff + pc * rsB + jc * csB;
-        if (packB) {
-          Pack.panelsB(nb, kb, alphaB, b, bBlock, rsB, csB, scratch, panelsB);
-        }
         boolean first = pc == 0;
         int rsFrom = first ? rsInit : rsC;
         int csFrom = first ? csInit : 1;
@@ -200,20 +198,31 @@ final class GemmDriver {
           } else if (packA) {
             Pack.rowsA(mb, kb, alphaA, a, aBlock, rsA, csA, scratch, blockA);
           }
-          int cBlock = cOff + ic * rsC + jc;
-          int fromBlock = first ? initOff + ic * rsInit + jc * csInit : cBlock;
-          if (panels) {
-            MacroKernel.panels(
-                mb, nb, kb, packA,
-                packA ? scratch : a, packA ? blockA : aBlock,
-                columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : 1, scratch, panelsB,
-                from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
-          } else {
-            MacroKernel.multiply(
-                mb, nb, kb, mb == 1 && !packB ? Tiles.ROW : Tiles.BLOCK,
-                packA ? scratch : a, packA ? blockA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
-                packB, packB ? scratch : b, packB ? panelsB : bBlock, rsB,
-                from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
+          int bPanels = panelsB;
+          int sb;
+          for (int js = jc; js < jc + nb; js += sb) { // the panels of B, packed just before they are first used
+            int columns = jc + nb - js;
+            sb = columns < ns + VL ? columns : ns;
+            int bBlock = bOff + pc * rsB + js * csB;
+            if (packB && ic == 0) {
+              Pack.panelsB(sb, kb, alphaB, b, bBlock, rsB, csB, scratch, bPanels);
+            }
+            int cBlock = cOff + ic * rsC + js;
+            int fromBlock = first ? initOff + ic * rsInit + js * csInit : cBlock;
+            if (panels) {
+              MacroKernel.panels(
+                  mb, sb, kb, packA,
+                  packA ? scratch : a, packA ? blockA : aBlock,
+                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : 1, scratch, bPanels,
+                  from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
+            } else {
+              MacroKernel.multiply(
+                  mb, sb, kb, mb == 1 && !packB ? Tiles.ROW : Tiles.BLOCK,
+                  packA ? scratch : a, packA ? blockA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
+                  packB, packB ? scratch : b, packB ? bPanels : bBlock, rsB,
+                  from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch, tileOff);
+            }
+            bPanels += once ? 0 : Tiles.panelLd(sb) * kb;
           }
         }
         pc += kc;
