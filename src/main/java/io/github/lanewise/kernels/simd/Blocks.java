@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -14,8 +15,9 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  * @param nc columns of a block of B where both operands are packed; kc×nc (1.5 MiB at 384×1024)
  *     lives in L3
  * @param ns columns of B that are packed at a time, just before the first block of A passes through
- *     them: ns×kc (192 KiB at 384×128) is in L2 then, and stays the only copy where there is one
- *     block of A (32×1024×1024 1.3 times as fast as from a whole block of B)
+ *     them, where chains are kc long, and more where they are shorter: ns×kc (192 KiB at 384×128)
+ *     is in L2 then, and stays the only copy where there is one block of A (32×1024×1024 1.3 times
+ *     as fast as from a whole block of B)
  * @param panels both operands are packed from this m and n on: with 32 registers where L2 does not
  *     hold m×kc of A any more, with 16 because their tile is fast from packed operands only
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
@@ -46,6 +48,12 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int area) {
     if (kc > KC) {
       throw new IllegalArgumentException("kc is " + kc + ", at most " + KC);
     }
+  }
+
+  /** Columns of B that are packed at a time, in whole tiles, for chains of this length. */
+  int columns(int k) {
+    int columns = (int) ((long) ns * kc / Math.max(k, 1));
+    return columns < NR ? columns : columns / NR * NR;
   }
 
   /** Whether both operands of a C with m rows and n columns are packed. */

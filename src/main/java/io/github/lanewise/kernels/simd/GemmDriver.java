@@ -137,8 +137,8 @@ final class GemmDriver {
 
     boolean wide = packA || panels; // else all rows of A go through a panel before the next is packed
     int nc = !packB ? n : Math.max(wide ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
-    int ns = !packB ? n : Math.max(Math.min(nc, blocks.ns()), VL);
     int kc = Math.min(k, blocks.kc());
+    int ns = !packB ? n : Math.max(Math.min(nc, blocks.columns(kc)), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     boolean once = m < mc + MR_OF_PANELS; // one block of A: a panel of B is used once, and its place again
     int tileOff = 0;

@@ -57,7 +57,7 @@ final class MacroKernel {
 
   /**
    * The same with 16 registers and B packed. A, by rows, is in place or packed; by columns it is packed. Whole tiles
-   * of a packed A have a kernel of their own.
+   * of a packed A have a kernel of their own, and come first.
    */
   static void panels(
       int m, int n, int k, boolean packedA,
@@ -73,25 +73,24 @@ final class MacroKernel {
       return;
     }
     boolean columnsA = csA != 1;
-    int bTile = bOff;
-    for (int jr = 0; jr < n; ) { // Loop 2
+    int whole = packedA ? Tiles.BLOCK.whole(n) : 0;
+    if (whole > 0) {
+      wholePanels(
+          m, whole, k, columnsA, a, aOff, rsA, b, bOff,
+          init, initOff, rsInit, csInit, c, cOff, rsC);
+    }
+    int bTile = bOff + whole * k;
+    for (int jr = whole; jr < n; ) { // Loop 2
       int columns = Tiles.BLOCK.columns(n - jr);
       int last = columns - VL;
-      boolean whole = packedA && columns == 2 * VL;
       int most = last > 0 || columnsA ? MR : MR_OF_ONE_VECTOR;
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = whole ? Tiles.rowsOfPanels(m - ir) : Tiles.rows(m - ir, most);
+        int rows = Tiles.rows(m - ir, most);
         int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
         if (last == 0) {
           oneVector(rows, k, a, aTile, rsA, csA, true, b, bTile, VL, init, initTile, rsInit, c, cTile, rsC);
-        } else if (rows == MR_OF_PANELS) {
-          if (columnsA) {
-            PanelKernel6x2v.columns(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-          } else {
-            PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-          }
         } else if (columnsA) {
           PanelKernel4x2v.columns(rows, k, last, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
@@ -101,6 +100,39 @@ final class MacroKernel {
       }
       jr += columns;
       bTile += Tiles.panelLd(columns) * k;
+    }
+  }
+
+  /**
+   * Tiles of two vectors of packed operands, along the rows of C: its lines come and go one after the other, which
+   * they must do once for every k chains advance by, while a micropanel of A stays in L1 and those of B in L2.
+   */
+  private static void wholePanels(
+      int m, int n, int k, boolean columnsA,
+      float[] a, int aOff, int rsA,
+      float[] b, int bOff,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC) {
+    for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
+      int rows = Tiles.rowsOfPanels(m - ir);
+      int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
+      for (int jr = 0; jr < n; jr += 2 * VL) {
+        int bTile = bOff + jr * k;
+        int initTile = initOff + ir * rsInit + jr * csInit;
+        int cTile = cOff + ir * rsC + jr;
+        if (rows == MR_OF_PANELS) {
+          if (columnsA) {
+            PanelKernel6x2v.columns(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          } else {
+            PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          }
+        } else if (columnsA) {
+          PanelKernel4x2v.columns(rows, k, VL, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+        } else {
+          PanelKernel4x2v.rows(rows, k, VL, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+        }
+      }
+      ir += rows;
     }
   }
 
