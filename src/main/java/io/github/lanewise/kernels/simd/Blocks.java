@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -12,23 +13,26 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     (72 KiB at 48×384) beside all panels of B that pass through it
  * @param kc length of the chains that a call of a micro-kernel advances by, at most {@code
  *     Lanes.KC}; a panel of B, kc×4VL (96 KiB at 384×64), comes from L2, 256 bytes for 16 fma
- * @param nc columns of a block of B where both operands are packed; kc×nc (1.5 MiB at 384×1024)
- *     lives in L3
+ * @param nc columns of a packed block of B that all rows of A pass through; kc×nc (1.5 MiB at
+ *     384×1024) lives in L3
  * @param ns columns of B that are packed at a time, just before the first block of A passes through
  *     them, where chains are kc long, and more where they are shorter: ns×kc (192 KiB at 384×128)
  *     is in L2 then, and stays the only copy where there is one block of A (32×1024×1024 1.3 times
  *     as fast as from a whole block of B)
  * @param panels both operands are packed from this m and n on: with 32 registers where L2 does not
  *     hold m×kc of A any more, with 16 because their tile is fast from packed operands only
+ * @param wide from so many columns on two thirds of these rows repay the packing: panels are packed
+ *     from whole lines of the cache (16×512×784, NN and TN, 1.13 to 1.25 times as fast packed,
+ *     16×200×784 1.0)
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
  */
-public record Blocks(int mc, int kc, int nc, int ns, int panels, int area) {
+public record Blocks(int mc, int kc, int nc, int ns, int panels, int wide, int area) {
   /** What measured best: src/docs/decisions/0008 and 0009. */
   static final Blocks MEASURED =
       REGISTERS >= 32
-          ? new Blocks(192, KC, 1024, 128, 1100, 0)
-          : new Blocks(48, KC, 1024, 128, 24, 2048);
+          ? new Blocks(192, KC, 1024, 128, 1100, Integer.MAX_VALUE, 0)
+          : new Blocks(48, KC, 1024, 128, 24, 256, 2048);
 
   /**
    * The least m that repays the packing of a B no wider than a vector: in place, it has half as
@@ -36,18 +40,16 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int area) {
    */
   private static final int LEAST_ROWS_OF_ONE_VECTOR = 16;
 
-  /**
-   * Columns from which on, with 16 registers, two thirds of the rows repay the packing: panels are
-   * packed from whole lines of the cache (16×512×784, NN and TN, 1.13 to 1.25 times as fast packed,
-   * 16×200×784 1.0).
-   */
-  private static final int WIDE = 256;
-
   /** Refuses longer chains: micro-kernels count no further. */
   public Blocks {
     if (kc > KC) {
       throw new IllegalArgumentException("kc is " + kc + ", at most " + KC);
     }
+  }
+
+  /** The same choices, in blocks that are less than 24×12VL×32 in all three directions. */
+  Blocks inLittle() {
+    return new Blocks(2 * MR_OF_PANELS, 16, 10 * VL, 8 * VL, panels, 0, area);
   }
 
   /** Columns of B that are packed at a time, in whole tiles, for chains of this length. */
@@ -67,7 +69,7 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int area) {
   }
 
   private int leastRows(int n, int least) {
-    int rows = REGISTERS < 32 && n >= WIDE ? panels - panels / 3 : panels;
+    int rows = n >= wide ? panels - panels / 3 : panels;
     return Math.max(rows, (least + n - 1) / n);
   }
 }

@@ -27,11 +27,11 @@ final class MacroKernel {
       boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
-      float[] scratch, int tileOff) {
+      float[] scratch) {
     if (n < VL) {
       narrow(
           m, n, k, a, aOff, rsA, csA, packedB, b, bOff, rsB,
-          init, initOff, rsInit, c, cOff, rsC, scratch, tileOff);
+          init, initOff, rsInit, c, cOff, rsC, scratch);
       return;
     }
     int panel = bOff;
@@ -65,11 +65,11 @@ final class MacroKernel {
       float[] b, int bOff,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
-      float[] scratch, int tileOff) {
+      float[] scratch) {
     if (n < VL) {
       narrow(
           m, n, k, a, aOff, rsA, csA, true, b, bOff, VL,
-          init, initOff, rsInit, c, cOff, rsC, scratch, tileOff);
+          init, initOff, rsInit, c, cOff, rsC, scratch);
       return;
     }
     boolean columnsA = csA != 1;
@@ -91,10 +91,9 @@ final class MacroKernel {
         int cTile = cOff + ir * rsC + jr;
         if (last == 0) {
           oneVector(rows, k, a, aTile, rsA, csA, true, b, bTile, VL, init, initTile, rsInit, c, cTile, rsC);
-        } else if (columnsA) {
-          PanelKernel4x2v.columns(rows, k, last, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
-          PanelKernel4x2v.rows(rows, k, last, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          twoVectors(
+              rows, k, last, columnsA, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         }
         ir += rows;
       }
@@ -104,8 +103,8 @@ final class MacroKernel {
   }
 
   /**
-   * Tiles of two vectors of packed operands, along the rows of C: its lines come and go one after the other, which
-   * they must do once for every k chains advance by, while a micropanel of A stays in L1 and those of B in L2.
+   * Tiles of two vectors of packed operands, along the rows of C, whose lines so come and go one after the other. C
+   * passes through the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.
    */
   private static void wholePanels(
       int m, int n, int k, boolean columnsA,
@@ -126,13 +125,26 @@ final class MacroKernel {
           } else {
             PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
           }
-        } else if (columnsA) {
-          PanelKernel4x2v.columns(rows, k, VL, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         } else {
-          PanelKernel4x2v.rows(rows, k, VL, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+          twoVectors(
+              rows, k, VL, columnsA, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         }
       }
       ir += rows;
+    }
+  }
+
+  /** A tile of up to 4 rows and two vectors of B in a panel, the second beginning at column {@code last}. */
+  private static void twoVectors(
+      int rows, int k, int last, boolean columnsA,
+      float[] a, int aOff, int rsA,
+      float[] b, int bOff,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    if (columnsA) {
+      PanelKernel4x2v.columns(rows, k, last, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      PanelKernel4x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 
@@ -159,32 +171,32 @@ final class MacroKernel {
       boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
-      float[] scratch, int tileOff) {
+      float[] scratch) {
     for (int ir = 0; ir < m; ) {
       int rows = Tiles.rows(m - ir, packedB ? MR_OF_ONE_VECTOR : MR_IN_PLACE_OF_ONE_VECTOR);
-      read(rows, n, init, initOff + ir * rsInit, rsInit, scratch, tileOff);
+      read(rows, n, init, initOff + ir * rsInit, rsInit, scratch);
       oneVector(
           rows, k, a, aOff + ir * rsA, rsA, csA, packedB, b, bOff, rsB,
-          scratch, tileOff, VL, scratch, tileOff, VL);
-      write(rows, n, scratch, tileOff, c, cOff + ir * rsC, rsC);
+          scratch, 0, VL, scratch, 0, VL);
+      write(rows, n, scratch, c, cOff + ir * rsC, rsC);
       ir += rows;
     }
   }
 
   private static void read(
-      int rows, int columns, float[] init, int initOff, int rsInit, float[] tile, int tileOff) {
+      int rows, int columns, float[] init, int initOff, int rsInit, float[] tile) {
     VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
       FloatVector.fromArray(SPECIES, init, initOff + r * rsInit, mask)
-          .intoArray(tile, tileOff + r * VL);
+          .intoArray(tile, r * VL);
     }
   }
 
   private static void write(
-      int rows, int columns, float[] tile, int tileOff, float[] c, int cOff, int rsC) {
+      int rows, int columns, float[] tile, float[] c, int cOff, int rsC) {
     VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(SPECIES, tile, tileOff + r * VL)
+      FloatVector.fromArray(SPECIES, tile, r * VL)
           .intoArray(c, cOff + r * rsC, mask);
     }
   }

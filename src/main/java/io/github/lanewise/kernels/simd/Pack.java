@@ -103,8 +103,15 @@ final class Pack {
       } else {
         for (int v = 0; v < Tiles.vectors(columns); v++) {
           int column = Math.min(v * VL, Math.max(columns - VL, 0));
-          int place = NV == 2 ? v * VL : column;
-          vector(columns, k, alpha, b, from + column * csB, rsB, csB, panels, to + place, ld);
+          int vector = from + column * csB;
+          int place = to + (NV == 2 ? v * VL : column);
+          if (csB == 1 && columns >= VL) {
+            straight(k, alpha, b, vector, rsB, panels, place, ld);
+          } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
+            Transpose.rows(k, alpha, b, vector, csB, panels, place, ld);
+          } else {
+            Transpose.elements(Math.min(columns, VL), k, alpha, b, vector, csB, rsB, panels, place, ld);
+          }
         }
       }
       to += many * ld * k;
@@ -159,19 +166,6 @@ final class Pack {
   }
 
   /** One vector's columns of a micropanel whose lines are ld apart. */
-  private static void vector(
-      int columns, int k, float alpha,
-      float[] b, int bOff, int rsB, int csB,
-      float[] panel, int off, int ld) {
-    if (csB == 1 && columns >= VL) {
-      straight(k, alpha, b, bOff, rsB, panel, off, ld);
-    } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
-      Transpose.rows(k, alpha, b, bOff, csB, panel, off, ld);
-    } else {
-      Transpose.elements(Math.min(columns, VL), k, alpha, b, bOff, csB, rsB, panel, off, ld);
-    }
-  }
-
   private static void straight(
       int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off, int ld) {
     for (int p = 0; p < k; p++) {

@@ -38,6 +38,14 @@ enum Tiles {
     return left - most < VL ? most - VL : most;
   }
 
+  /**
+   * Columns of the next block of B when {@code left} are left: {@code most}, or all of them where
+   * that would leave less than a vector behind.
+   */
+  static int block(int left, int most) {
+    return left < most + VL ? left : most;
+  }
+
   /** Of n columns those in whole tiles, which come first. */
   int whole(int n) {
     int whole = n / (nv * VL) * (nv * VL);

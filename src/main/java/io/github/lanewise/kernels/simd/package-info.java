@@ -3,7 +3,8 @@
  *
  * <pre>
  *   SimdKernels         the seam's operations
- *   GemmDriver          loops 5, 4, 3: cache blocks; reads operands in place or packs them
+ *   GemmDriver          which way round a product goes: lanes along C, single rows apart
+ *   BlockedGemm         loops 5, 4, 3: cache blocks; reads operands in place or packs them
  *   Pack, Transpose     layouts for packed operands
  *   MacroKernel         loops 2, 1: micro-tiles, edges
  *   RowKernel4x4v       loop 0 over k, in registers: A's rows are contiguous
