@@ -35,7 +35,7 @@ final class CompilerSilence {
   private static final long PAUSE_NANOS = 20_000_000;
 
   private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
-  private final ProcessorTime processor = new ProcessorTime();
+  private final Usage usage;
   private final int enough;
   private int passes;
   private int passesSince;
@@ -55,9 +55,11 @@ final class CompilerSilence {
   /**
    * Waits for silence.
    *
+   * @param usage what tells who has been at work
    * @param enough passes over the calls that make HotSpot ask for tier 4
    */
-  CompilerSilence(int enough) {
+  CompilerSilence(Usage usage, int enough) {
+    this.usage = usage;
     this.enough = enough;
   }
 
@@ -82,7 +84,7 @@ final class CompilerSilence {
   /** Whether they have been at work since this was asked last. */
   boolean worked() {
     long before = machineBefore;
-    machineBefore = processor.machine();
+    machineBefore = usage.machine();
     return machineBefore - before > TICK_NANOS;
   }
 
@@ -106,11 +108,11 @@ final class CompilerSilence {
       }
       return false;
     }
-    boolean waited = processor.own() - ownBefore < nanos / 10 * 9;
+    boolean waited = usage.own() - ownBefore < nanos / 10 * 9;
     if (waited && nanos > GLANCE_NANOS) {
       pause(now);
     } else if (nanos > WATCH_NANOS) {
-      if (processor.machine() - machineBefore < nanos / 3) {
+      if (usage.machine() - machineBefore < nanos / 3) {
         begin(now);
         return true;
       }
@@ -122,8 +124,8 @@ final class CompilerSilence {
   private void begin(long now) {
     watching = true;
     began = now;
-    ownBefore = processor.own();
-    machineBefore = processor.machine();
+    ownBefore = usage.own();
+    machineBefore = usage.machine();
   }
 
   private void pause(long now) {

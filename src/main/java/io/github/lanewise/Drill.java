@@ -34,15 +34,18 @@ final class Drill {
     this.pass = pass;
   }
 
-  /** One pass. */
-  void pass(AllocatedBytes meter) {
-    long bytesBefore = meter.read();
+  /** So many passes, but the very first by itself: nothing is compiled yet. */
+  void pass(Usage usage, int most) {
+    int times = passes == 0 ? 1 : most;
+    long bytesBefore = usage.allocated();
     long start = System.nanoTime();
-    pass.run();
-    lastNanos = System.nanoTime() - start;
-    bytes = meter.read() - bytesBefore;
+    for (int i = 0; i < times; i++) {
+      pass.run();
+    }
+    lastNanos = (System.nanoTime() - start) / times;
+    bytes = usage.allocated() - bytesBefore;
     firstNanos = passes == 0 ? lastNanos : firstNanos;
-    passes++;
+    passes += times;
     quiet = bytes == 0 ? quiet + 1 : 0;
   }
 

@@ -7,6 +7,9 @@ final class DrillLayer {
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
 
+  /** A batch that is several blocks of those in little. */
+  private static final int BLOCKS = 32;
+
   /** Numbers that go through every branch of a scalar activation. */
   private static final float[] SPECIALS = {
     0,
@@ -34,7 +37,9 @@ final class DrillLayer {
     Float.NaN
   };
 
+  private final Kernels inLittle = Lanewise.kernels().inLittle();
   private final PanelLayer layer;
+  private final int maxBatch;
   private final float[] scratch;
   private final float[] in;
   private final float[] z;
@@ -45,6 +50,7 @@ final class DrillLayer {
 
   DrillLayer(PanelLayer layer, int maxBatch, float[] scratch) {
     this.layer = layer.inLittle(allTiles());
+    this.maxBatch = maxBatch;
     this.scratch = scratch;
     this.in = plain(layer.inputs() * maxBatch);
     this.z = new float[this.layer.outputs() * maxBatch];
@@ -68,6 +74,13 @@ final class DrillLayer {
 
   int outputs() {
     return layer.outputs();
+  }
+
+  /** Every tile and edge of these batches, and every loop over blocks. */
+  void tiles(int[] batches) {
+    products(batches);
+    int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
+    layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 
   void products(int[] batches) {

@@ -3,7 +3,6 @@ package io.github.lanewise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,22 +42,18 @@ final class DrillPlan {
    */
   static final int PACKED = 96;
 
-  /** A multiple of the rows of every tile. */
-  private static final int ROWS = 24;
-
-  /** Calls in a pass, so that the passes themselves stay too few for C2. */
-  private static final int TIMES = 10;
-
   private final String what;
   private final List<Drill> ways;
   private final List<Drill> little;
   private final List<Drill> whole;
+  private final List<Drill> all;
 
   private DrillPlan(String what, List<Drill> ways, List<Drill> little, List<Drill> whole) {
     this.what = what;
     this.ways = ways;
     this.little = little;
     this.whole = whole;
+    this.all = Stream.of(little, whole, ways).flatMap(List::stream).toList();
   }
 
   /** What has no loop that counts for it: called the most, and when all else is compiled. */
@@ -77,7 +72,7 @@ final class DrillPlan {
   }
 
   List<Drill> all() {
-    return Stream.of(little, whole, ways).flatMap(List::stream).distinct().toList();
+    return all;
   }
 
   /** Both at once. */
@@ -127,19 +122,25 @@ final class DrillPlan {
               few.length,
               KERNEL_CALLS * few.length,
               () -> drill.activations(few)));
-      int[] tiles = packed ? few : withPacked(few, drill.outputs(), maxBatch);
+      int[] rows = packed ? new int[0] : packedBatches(drill.outputs(), maxBatch);
+      int[] tiles = IntStream.concat(Arrays.stream(few), Arrays.stream(rows)).toArray();
       little.add(
           new Drill(
               name + ": tiles",
-              tiles.length,
-              KERNEL_CALLS * tiles.length,
-              () -> drill.products(tiles)));
+              tiles.length + 1,
+              KERNEL_CALLS * (tiles.length + 1),
+              () -> drill.tiles(tiles)));
       ways.add(
           new Drill(
               name + ": a single row",
               SINGLE_ROW.length,
               TIER_4_CALLS,
               () -> drill.products(SINGLE_ROW)));
+      if (rows.length > 0) {
+        ways.add(
+            new Drill(
+                name + ": packed batches", rows.length, TIER_4_CALLS, () -> drill.products(rows)));
+      }
       whole.add(
           new Drill(
               name + ": batches",
@@ -181,56 +182,12 @@ final class DrillPlan {
 
   /** One product, overwriting and accumulating. */
   static DrillPlan ofProduct(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    Objects.requireNonNull(a, "a");
-    Objects.requireNonNull(b, "b");
-    Objects.requireNonNull(c, "c");
-    Workspace workspace = Workspace.forProducts();
-    Gemm.check(a, b, c, workspace);
-    FloatMatrix x = alike(a);
-    FloatMatrix y = alike(b);
-    FloatMatrix z = alike(c);
-    int m = fewTiles(c.rows(), ROWS);
-    int n = fewTiles(c.columns(), Math.max(1, Lanewise.kernels().tileColumns()));
-    int k = Math.min(a.columns(), SHORT_CHAIN);
-    FloatMatrix littleX = x.subMatrix(0, 0, m, k);
-    FloatMatrix littleY = y.subMatrix(0, 0, k, n);
-    FloatMatrix littleZ = z.subMatrix(0, 0, m, n);
-    Drill little =
-        new Drill(
-            "tiles",
-            2 * TIMES,
-            2 * TIER_4_CALLS,
-            () -> multiply(TIMES, littleX, littleY, littleZ, workspace));
-    Drill whole = new Drill("the product", 2, 1, () -> multiply(1, x, y, z, workspace));
+    DrillProduct drill = new DrillProduct(a, b, c);
     return new DrillPlan(
         "product " + c.rows() + "×" + c.columns() + "×" + a.columns(),
-        List.of(little),
-        List.of(little),
-        List.of(whole));
-  }
-
-  /** Rows or columns that are cut into the same kinds of tiles, and packed or not, as so many. */
-  private static int fewTiles(int n, int tile) {
-    int most = (PACKED + tile - 1) / tile * tile;
-    return n < 2 * most ? n : most + n % tile;
-  }
-
-  private static void multiply(
-      int times, FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
-    for (int i = 0; i < times; i++) {
-      Gemm.multiply(a, b, c, workspace);
-      Gemm.multiplyAdd(a, b, c, workspace);
-    }
-  }
-
-  /** A matrix of the same shape and strides in an array of its own. */
-  private static FloatMatrix alike(FloatMatrix x) {
-    int floats =
-        x.rows() == 0 || x.columns() == 0
-            ? 0
-            : (x.rows() - 1) * x.rowStride() + (x.columns() - 1) * x.columnStride() + 1;
-    return new FloatMatrix(
-        new float[floats], 0, x.rows(), x.columns(), x.rowStride(), x.columnStride());
+        List.of(new Drill("calls", DrillProduct.CALLS, DrillProduct.LEAST, drill::calls)),
+        List.of(new Drill("tiles", DrillProduct.TILES, DrillProduct.LEAST_OF_TILES, drill::tiles)),
+        List.of(new Drill("the product", 2, 1, drill::whole)));
   }
 
   /**
@@ -241,15 +198,11 @@ final class DrillPlan {
     return IntStream.range(0, 2 * FEW).map(i -> i % 2 == 0 ? 1 : 1 + i / 2 % most).toArray();
   }
 
-  /**
-   * And the first batches that are packed, if there may be any: all that their last rows can be,
-   * and as often as takes packing itself to tier 4 by its calls.
-   */
-  private static int[] withPacked(int[] few, int outputs, int most) {
+  /** The first batches that are packed, if there may be any: all that their last rows can be. */
+  private static int[] packedBatches(int outputs, int most) {
     int rows = Lanewise.kernels().packedRows(outputs);
-    int times = rows > most ? 0 : (TIER_4_CALLS + KERNEL_CALLS - 1) / KERNEL_CALLS;
-    return IntStream.concat(
-            Arrays.stream(few), IntStream.range(0, times).map(i -> rows + i % (most - rows + 1)))
+    return IntStream.range(0, rows > most ? 0 : 2 * FEW)
+        .map(i -> rows + i % (most - rows + 1))
         .toArray();
   }
 

@@ -40,7 +40,7 @@ public final class Gemm {
    */
   public static void multiply(FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
     check(a, b, c, workspace);
-    gemm(a, b, ZERO, 0, 0, 0, c, workspace.packing());
+    multiply(Lanewise.kernels(), a, b, c, false, workspace.packing());
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Gemm {
    */
   public static void multiplyAdd(FloatMatrix a, FloatMatrix b, FloatMatrix c, Workspace workspace) {
     check(a, b, c, workspace);
-    gemm(a, b, c.array(), c.offset(), c.rowStride(), c.columnStride(), c, workspace.packing());
+    multiply(Lanewise.kernels(), a, b, c, true, workspace.packing());
   }
 
   /**
@@ -79,16 +79,14 @@ public final class Gemm {
   }
 
   // spotless:off
-  private static void gemm(
-      FloatMatrix a, FloatMatrix b,
-      float[] init, int initOff, int rsInit, int csInit,
-      FloatMatrix c, float[] scratch) {
-    Kernels kernels = Lanewise.kernels();
+  /** C = A·B, or C + A·B, by these kernels; unchecked. */
+  static void multiply(
+      Kernels kernels, FloatMatrix a, FloatMatrix b, FloatMatrix c, boolean add, float[] scratch) {
     kernels.gemm(
         c.rows(), c.columns(), a.columns(), 1,
         a.array(), a.offset(), a.rowStride(), a.columnStride(),
         b.array(), b.offset(), b.rowStride(), b.columnStride(),
-        init, initOff, rsInit, csInit,
+        add ? c.array() : ZERO, add ? c.offset() : 0, add ? c.rowStride() : 0, add ? c.columnStride() : 0,
         c.array(), c.offset(), c.rowStride(), c.columnStride(),
         scratch);
   }

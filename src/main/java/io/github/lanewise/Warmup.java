@@ -25,6 +25,15 @@ import java.util.function.Consumer;
 public final class Warmup implements Runnable {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
 
+  /** Passes over a drill at a time: few enough, and the warm-up's own methods stay out of C2. */
+  private static final int PASSES = 8;
+
+  /** In the last rounds the calls of whole size, which take the longest, come once in so many. */
+  private static final int ROUNDS_OF_THE_WHOLE = 8;
+
+  /** And those that need the most calls come so many times in each. */
+  private static final int PASSES_OF_THE_WAYS = 24;
+
   /** Of the whole time, what may be spent on waiting for the compilers when all is settled. */
   private static final int SHARE_OF_SILENCE = 2;
 
@@ -42,12 +51,6 @@ public final class Warmup implements Runnable {
   private List<Step> steps = List.of();
   private Duration time = Duration.ZERO;
   private boolean steady;
-
-  /** In the last rounds the calls of whole size, which take the longest, come once in so many. */
-  private static final int ROUNDS_OF_THE_WHOLE = 8;
-
-  /** And those that need the most calls come so many times in each. */
-  private static final int PASSES_OF_THE_WAYS = 3;
 
   /** Written by the thread that warms up, read by all who wait for it. */
   private volatile boolean ready;
@@ -177,10 +180,10 @@ public final class Warmup implements Runnable {
   public void run() {
     long start = System.nanoTime();
     long end = start + limit.toNanos();
-    AllocatedBytes meter = new AllocatedBytes();
-    settle(plan.little(), meter, end);
-    settle(plan.whole(), meter, end);
-    awaitSilence(meter, end, limit.toNanos() / SHARE_OF_SILENCE);
+    Usage usage = new Usage();
+    settle(plan.little(), PASSES, usage, end);
+    settle(plan.whole(), 1, usage, end);
+    awaitSilence(usage, end, limit.toNanos() / SHARE_OF_SILENCE);
     steps = plan.all().stream().map(Drill::report).toList();
     steady = steps.stream().allMatch(Step::steady);
     time = Duration.ofNanos(System.nanoTime() - start);
@@ -192,13 +195,13 @@ public final class Warmup implements Runnable {
   }
 
   /** Repeats these drills, all of them, until each is settled. */
-  private void settle(List<Drill> drills, AllocatedBytes meter, long end) {
+  private void settle(List<Drill> drills, int passes, Usage usage, long end) {
     boolean open = true;
     while (open && System.nanoTime() < end) {
       open = false;
       boolean called = true;
       for (Drill drill : drills) {
-        pass(drill, meter);
+        pass(drill, usage, passes);
         open |= !drill.settled();
         called &= drill.called();
       }
@@ -208,8 +211,8 @@ public final class Warmup implements Runnable {
     }
   }
 
-  private void pass(Drill drill, AllocatedBytes meter) {
-    drill.pass(meter);
+  private void pass(Drill drill, Usage usage, int times) {
+    drill.pass(usage, times);
     if (drill.news()) {
       progress.accept(drill.report());
     }
@@ -221,22 +224,20 @@ public final class Warmup implements Runnable {
    * those that the whole size has sent back to the interpreter by a branch not seen before; they
    * allocate nothing, and nothing else tells of them.
    */
-  private void awaitSilence(AllocatedBytes meter, long end, long most) {
+  private void awaitSilence(Usage usage, long end, long most) {
     int enough = plan.ways().stream().mapToInt(Drill::leastPasses).max().orElse(0);
-    CompilerSilence silence = new CompilerSilence(enough);
+    CompilerSilence silence = new CompilerSilence(usage, enough);
     long start = System.nanoTime();
     boolean done = false;
     for (int round = 0; !done && System.nanoTime() < end; round++) {
       boolean free = true;
       for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? plan.all() : plan.little()) {
-        pass(drill, meter);
+        pass(drill, usage, 1);
         free &= drill.settled();
       }
-      for (int i = 0; i < PASSES_OF_THE_WAYS; i++) {
-        for (Drill way : plan.ways()) {
-          pass(way, meter);
-          free &= way.settled();
-        }
+      for (Drill way : plan.ways()) {
+        pass(way, usage, PASSES_OF_THE_WAYS);
+        free &= way.settled();
       }
       boolean silent = silence.reached(PASSES_OF_THE_WAYS) || System.nanoTime() - start > most;
       done = free && silent;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * one whole round of them is free. A call that did allocate would do so in every round.
  */
 class AllocationTest {
-  private static final AllocatedBytes ALLOCATED = new AllocatedBytes();
+  private static final Usage USAGE = new Usage();
 
   /**
    * Calls in a round. All must be free at once, or an allocation now and then would slip through.
@@ -159,10 +159,10 @@ class AllocationTest {
   }
 
   private static long bytes(Runnable call) {
-    long before = ALLOCATED.read();
+    long before = USAGE.allocated();
     for (int i = 0; i < ROUND; i++) {
       call.run();
     }
-    return ALLOCATED.read() - before;
+    return USAGE.allocated() - before;
   }
 }

@@ -38,6 +38,12 @@ public interface Kernels {
    */
   int packedRows(int n);
 
+  /**
+   * These kernels with cache blocks so small that little products go through every loop more than
+   * once: the same methods, to be compiled for both.
+   */
+  Kernels inLittle();
+
   /** Floats of scratch that {@link #gemm} can need at most, whatever the shape. */
   int maxScratch();
 

@@ -14,7 +14,7 @@ import jdk.jfr.consumer.RecordingStream;
  * A service in little: requests from the first moment on, while another thread warms up; then all
  * batch sizes of two networks in turn. Tells what it saw, for a test to judge. With the argument
  * {@code record} the flight recorder watches; with {@code alone} there are no requests before the
- * warm-up is over.
+ * warm-up is over; with {@code products} it is not networks but products that are warmed up, alone.
  */
 public final class WarmedUp {
   /**
@@ -27,13 +27,17 @@ public final class WarmedUp {
 
   private static final int ROUNDS = 18_000 / MAX_BATCH;
 
-  private final Requests requests = new Requests(MAX_BATCH);
+  private final Requests requests;
 
-  private WarmedUp() {}
+  private WarmedUp(Requests requests) {
+    this.requests = requests;
+  }
 
   public static void main(String[] args) throws InterruptedException {
+    List<String> arguments = List.of(args);
+    boolean products = arguments.contains("products");
     ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
-    if (List.of(args).contains("record")) {
+    if (arguments.contains("record")) {
       try (RecordingStream stream = new RecordingStream()) {
         for (String name : new String[] {"jdk.Deoptimization", "jdk.Compilation"}) {
           stream.enable(name).withoutThreshold().withoutStackTrace();
@@ -43,11 +47,12 @@ public final class WarmedUp {
         }
         stream.onEvent(event -> events.add(line(event)));
         stream.startAsync();
-        new WarmedUp().serve(false);
+        new WarmedUp(new NetworkRequests(MAX_BATCH)).serve(false);
         stream.stop();
       }
     } else {
-      new WarmedUp().serve(List.of(args).contains("alone"));
+      WarmedUp service = new WarmedUp(products ? new Products() : new NetworkRequests(MAX_BATCH));
+      service.serve(products || arguments.contains("alone"));
     }
     events.forEach(System.out::println);
   }
@@ -108,9 +113,8 @@ public final class WarmedUp {
     System.out.println("wrong " + requests.wrong());
     if (requests.wrong() > 0) {
       System.out.printf(
-          "the last: batch %d, packed %b, float %d, %a, first %a%n",
-          requests.wrongBatch(),
-          requests.wrongIsPacked(),
+          "the last: kind %d, float %d, %a, first %a%n",
+          requests.wrongKind(),
           requests.wrongPlace(),
           requests.wrongAnswer(),
           requests.firstAnswer());

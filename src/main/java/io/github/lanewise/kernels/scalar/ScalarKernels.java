@@ -41,6 +41,12 @@ public final class ScalarKernels implements Kernels {
     return Integer.MAX_VALUE;
   }
 
+  /** It has no blocks. */
+  @Override
+  public Kernels inLittle() {
+    return this;
+  }
+
   @Override
   public int maxScratch() {
     return 0;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 
 /** The kernels on the Vector API: the bits of {@code ScalarKernels}, at the speed of the core. */
 public final class SimdKernels implements Kernels {
+  private final Blocks blocks;
   private final GemmDriver driver;
 
   /** With the cache blocks that measured best. */
@@ -18,6 +19,7 @@ public final class SimdKernels implements Kernels {
 
   /** With other cache blocks; the bits stay the same. */
   public SimdKernels(Blocks blocks) {
+    this.blocks = blocks;
     driver = new GemmDriver(blocks);
   }
 
@@ -54,6 +56,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public int packedRows(int n) {
     return driver.packedRows(n);
+  }
+
+  @Override
+  public Kernels inLittle() {
+    return new SimdKernels(blocks.inLittle());
   }
 
   @Override

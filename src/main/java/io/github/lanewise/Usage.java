@@ -1,0 +1,100 @@
+package io.github.lanewise;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What the calling thread and the virtual machine have used so far, by its own count: memory in
+ * bytes, processors in nanoseconds. Where that is not counted (no module {@code jdk.management}),
+ * always 0.
+ */
+final class Usage {
+  private final Meter meter = meter();
+
+  private interface Meter {
+    long allocated();
+
+    long own();
+
+    long machine();
+  }
+
+  /** Bytes that the thread that asks has allocated. */
+  long allocated() {
+    return meter.allocated();
+  }
+
+  /** Processor time of the thread that asks. */
+  long own() {
+    return meter.own();
+  }
+
+  /**
+   * Processor time of those threads that are no Java threads, the compilers and collectors; the
+   * process's part of it comes in ticks of 10 ms.
+   */
+  long machine() {
+    return meter.machine();
+  }
+
+  private static Meter meter() {
+    try {
+      ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+      if (threads != null
+          && threads.isThreadAllocatedMemorySupported()
+          && threads.isThreadCpuTimeSupported()) {
+        threads.setThreadAllocatedMemoryEnabled(true);
+        threads.setThreadCpuTimeEnabled(true);
+        return new Beans(threads);
+      }
+    } catch (IllegalArgumentException | LinkageError absent) {
+      // No such bean: then nothing is counted.
+    }
+    return new Nothing();
+  }
+
+  private record Beans(ThreadMXBean threads) implements Meter {
+    @Override
+    public long allocated() {
+      return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    @Override
+    public long own() {
+      return threads.getCurrentThreadCpuTime();
+    }
+
+    @Override
+    public long machine() {
+      long java = 0;
+      for (long nanos : threads.getThreadCpuTime(threads.getAllThreadIds())) {
+        java += Math.max(0, nanos); // -1: it has ended meanwhile
+      }
+      return WholeProcess.BEAN.getProcessCpuTime() - java;
+    }
+  }
+
+  /** Made when it is first asked, for that takes 40 ms. */
+  private static final class WholeProcess {
+    static final OperatingSystemMXBean BEAN =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  }
+
+  private record Nothing() implements Meter {
+    @Override
+    public long allocated() {
+      return 0;
+    }
+
+    @Override
+    public long own() {
+      return 0;
+    }
+
+    @Override
+    public long machine() {
+      return 0;
+    }
+  }
+}
