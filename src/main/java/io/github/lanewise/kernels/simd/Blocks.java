@@ -10,7 +10,7 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  * Cache blocks. Tests make them tiny, so that small products cross every boundary.
  *
  * @param mc rows of a block of A; packed, mc×KC (288 KiB at 192×384) lives in L2, with 16 registers
- *     (72 KiB at 48×384) beside all panels of B that pass through it
+ *     (75 KiB at 48×400) beside all panels of B that pass through it
  * @param kc length of the chains that a call of a micro-kernel advances by, at most {@code
  *     Lanes.KC}; a panel of B, kc×4VL (96 KiB at 384×64), comes from L2, 256 bytes for 16 fma
  * @param nc columns of a packed block of B that all rows of A pass through; kc×nc (1.5 MiB at
