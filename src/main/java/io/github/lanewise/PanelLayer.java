@@ -31,6 +31,9 @@ final class PanelLayer {
    */
   private static final int TO_NEXT_LINE = 12;
 
+  /** So many panels before the last are products of every kind, a packed A among them. */
+  private static final int MANY = 6;
+
   private final int nIn;
   private final int nOut;
 
@@ -135,10 +138,15 @@ final class PanelLayer {
       int few = nOut <= 2 * before ? nOut : nOut % before + before;
       return new PanelLayer(nIn, few, new int[] {0, few}, lastLd, w, wOff, b, bOff, g);
     }
-    // The first panel stands for all whole ones.
-    int tail = nOut - starts[last];
-    int[] two = {0, starts[1], starts[1] + tail};
-    return new PanelLayer(nIn, two[2], two, lastLd, w, wOff, b, bOff, g);
+    // Some of the whole panels stand for all, an even number of which is left out: kernels take two
+    // at once.
+    int out = last > MANY ? (last - MANY + 1) / 2 * 2 : 0;
+    int from = starts[out];
+    int[] left = new int[starts.length - out];
+    for (int s = 0; s < left.length; s++) {
+      left[s] = starts[s + out] - from;
+    }
+    return new PanelLayer(nIn, nOut - from, left, lastLd, w, wOff + from * nIn, b, bOff + from, g);
   }
 
   int inputs() {
@@ -170,18 +178,8 @@ final class PanelLayer {
   void product(
       Kernels kernels, int m, int k, float[] aPrev, int aPrevOff, float[] z, int zOff,
       float[] scratch) {
-    int last = starts.length - 2;
-    for (int s = 0; s <= last; s++) {
-      int i = starts[s];
-      int rows = starts[s + 1] - i;
-      kernels.gemm(
-          rows, m, k, 1,
-          w, wOff + i * nIn, 1, s == last ? lastLd : rows,
-          aPrev, aPrevOff, 1, nIn,
-          b, bOff + i, 1, 0,
-          z, zOff + i, 1, nOut,
-          scratch);
-    }
+    kernels.gemmPanels(
+        m, k, aPrev, aPrevOff, nIn, starts, nIn, lastLd, w, wOff, b, bOff, z, zOff, nOut, scratch);
   }
   // spotless:on
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.SplittableRandom;
 
 /** Arrays of seeded floats, and their comparison by bits. */
-final class Floats {
+public final class Floats {
   private Floats() {}
 
   /** Uniform on [-limit, limit). */
-  static float[] uniform(SplittableRandom random, int length, float limit) {
+  public static float[] uniform(SplittableRandom random, int length, float limit) {
     float[] x = new float[length];
     for (int i = 0; i < length; i++) {
       x[i] = (float) (limit * (2 * random.nextDouble() - 1));
@@ -21,7 +21,7 @@ final class Floats {
    * Floats that no formula yields by accident, each another one, so that a stray write or copy
    * shows.
    */
-  static float[] sentinels(int length) {
+  public static float[] sentinels(int length) {
     float[] x = new float[length];
     for (int i = 0; i < length; i++) {
       x[i] = Float.intBitsToFloat(0x6b5a_0000 + i);
@@ -47,7 +47,7 @@ final class Floats {
   }
 
   /** Equal bit for bit; zeros differ by sign, and every NaN is the same. */
-  static void assertSameBits(String what, float[] actual, float[] expected) {
+  public static void assertSameBits(String what, float[] actual, float[] expected) {
     if (actual.length != expected.length) {
       fail("%s: %d floats instead of %d", what, actual.length, expected.length);
     }

@@ -29,7 +29,7 @@ public interface Kernels {
   /** Columns of the micro-tile. */
   int tileColumns();
 
-  /** Columns of B that a network is packed by: its lines are read as they are. */
+  /** Columns of a whole panel of {@link #gemmPanels}. */
   int panelColumns();
 
   /**
@@ -72,6 +72,47 @@ public interface Kernels {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC, int csC,
       float[] scratch);
+
+  /**
+   * C = init + A·B by the chains of {@link #gemm}, where the columns of B lie in panels: panel s has
+   * columns starts[s] to starts[s+1] - 1, side by side in lines as long as it is wide, but the last
+   * one in lines of lastLd. All but the last two are {@link #panelColumns()} wide. A's rows and C's
+   * are contiguous, and every row of C starts from init.
+   *
+   * @param lines of a panel, k or more
+   */
+  default void gemmPanels(
+      int m, int k,
+      float[] a, int aOff, int rsA,
+      int[] starts, int lines, int lastLd, float[] b, int bOff,
+      float[] init, int initOff,
+      float[] c, int cOff, int rsC,
+      float[] scratch) {
+    gemmPanels(
+        0, m, k, a, aOff, rsA, starts, lines, lastLd, b, bOff, init, initOff, c, cOff, rsC, scratch);
+  }
+
+  /** The same from panel {@code first} on, a product for each. */
+  default void gemmPanels(
+      int first, int m, int k,
+      float[] a, int aOff, int rsA,
+      int[] starts, int lines, int lastLd, float[] b, int bOff,
+      float[] init, int initOff,
+      float[] c, int cOff, int rsC,
+      float[] scratch) {
+    int last = starts.length - 2;
+    for (int s = first; s <= last; s++) {
+      int j = starts[s];
+      int columns = starts[s + 1] - j;
+      gemm( // Cᵀ = Bᵀ·Aᵀ
+          columns, m, k, 1,
+          b, bOff + j * lines, 1, s == last ? lastLd : columns,
+          a, aOff, 1, rsA,
+          init, initOff + j, 1, 0,
+          c, cOff + j, 1, rsC,
+          scratch);
+    }
+  }
 
   /**
    * y_ji = x_ij for i = 0 … m-1 and j = 0 … n-1: m runs of n floats become n runs of m. The two don't

@@ -6,7 +6,6 @@ import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 import static io.github.lanewise.kernels.simd.Pack.COLUMN_PANEL;
 import static io.github.lanewise.kernels.simd.Pack.LINE;
@@ -26,6 +25,9 @@ final class BlockedGemm {
   private static final int FLOATS_OF_4_KIB = 1024;
   private static final int FLOATS_OF_1_MIB = 256 * 1024;
 
+  /** Columns in panels that repay a copy of A (32×128×784 1.07 times as fast). */
+  private static final int LEAST_COLUMNS = 4 * NR;
+
   private final Blocks blocks;
 
   BlockedGemm(Blocks blocks) {
@@ -44,9 +46,8 @@ final class BlockedGemm {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean weights = NV == 2 && csA == 1 && n == PANEL && rsB == PANEL; // a packed network's, read as they are
     boolean rowsA = NV == 2 && csA == 1; // these may stay in place beside panels of B
-    boolean large = !weights && (rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n));
+    boolean large = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
     boolean packB =
         large || alphaB != 1 || csB != 1 || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
     boolean panels = NV == 2 && packB;
@@ -118,7 +119,7 @@ final class BlockedGemm {
               MacroKernel.panels(
                   mb, sb, kb, packA,
                   packA ? scratch : a, packA ? blockA : aBlock,
-                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : 1, scratch, bPanels,
+                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : 1, scratch, bPanels, kb,
                   from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch);
             } else {
               MacroKernel.multiply(
@@ -133,6 +134,50 @@ final class BlockedGemm {
         pc += kc;
       } while (pc < k);
     }
+  }
+
+  /**
+   * C = init + A·B with 16 registers, B ready in whole panels of so many lines, rows of A contiguous, every row of C
+   * starting from init.
+   */
+  void panels(
+      int m, int n, int k,
+      float[] a, int aOff, int rsA,
+      float[] b, int bOff, int lines,
+      float[] init, int initOff,
+      float[] c, int cOff, int rsC,
+      float[] scratch0) {
+    boolean packA = packsBesidePanels(m, n);
+    int mc = packA ? Math.min(m, blocks.mc()) : m;
+    int end = packA ? packedA(Math.min(m, mc + MR_OF_PANELS - 1)) : 0;
+    float[] scratch = scratch0.length < end ? new float[end] : scratch0;
+    int ns = Math.max(blocks.columns(Math.min(k, blocks.kc())), NR);
+    int pc = 0;
+    do { // Loop 4
+      int kb = Math.min(blocks.kc(), k - pc);
+      boolean first = pc == 0;
+      int mb;
+      for (int ic = 0; ic < m; ic += mb) { // Loop 3
+        mb = m - ic >= mc + MR_OF_PANELS ? mc : m - ic;
+        int aBlock = aOff + ic * rsA + pc;
+        if (packA) {
+          Pack.rowsA(mb, kb, 1, a, aBlock, rsA, 1, scratch, 0);
+        }
+        for (int js = 0; js < n; js += ns) { // as many panels as L2 holds
+          int cBlock = cOff + ic * rsC + js;
+          MacroKernel.panels(
+              mb, Math.min(ns, n - js), kb, packA,
+              packA ? scratch : a, packA ? 0 : aBlock, packA ? KC : rsA, 1, b, bOff + js * lines + pc * NR, lines,
+              first ? init : c, first ? initOff + js : cBlock, first ? 0 : rsC, 1, c, cBlock, rsC, scratch);
+        }
+      }
+      pc += blocks.kc();
+    } while (pc < k);
+  }
+
+  /** Whether A is packed there. */
+  static boolean packsBesidePanels(int m, int n) {
+    return m >= MR_OF_PANELS && n >= LEAST_COLUMNS;
   }
 
   /**

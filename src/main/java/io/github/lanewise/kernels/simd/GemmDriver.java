@@ -1,7 +1,9 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import java.util.Arrays;
@@ -114,6 +116,34 @@ final class GemmDriver {
           m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch0);
     }
+  }
+
+  /** Of {@code Kernels.gemmPanels}, with 16 registers, the panels as wide as a tile. */
+  void wholePanels(
+      int m, int panels, int k,
+      float[] a, int aOff, int rsA,
+      int lines, float[] b, int bOff,
+      float[] init, int initOff,
+      float[] c, int cOff, int rsC,
+      float[] scratch) {
+    int n = panels * NR;
+    boolean lone = m % MR == 1 && !BlockedGemm.packsBesidePanels(m, n); // as a tile it would take as long as four
+    int rows = lone ? m - 1 : m;
+    if (rows > 0) {
+      blocked.panels(rows, n, k, a, aOff, rsA, b, bOff, lines, init, initOff, c, cOff, rsC, scratch);
+    }
+    if (lone) {
+      PanelKernel1x4v.run(panels, k, a, aOff + rows * rsA, b, bOff, lines, init, initOff, c, cOff + rows * rsC);
+    }
+  }
+
+  /** With 16 registers, how many panels are as wide as a tile; others are at the end, two at most. */
+  static int wholePanels(int[] starts, int lastLd) {
+    int whole = NV != 2 ? 0 : lastLd == NR ? starts.length - 1 : starts.length - 2;
+    while (whole > 0 && starts[whole] - starts[whole - 1] != NR) {
+      whole--;
+    }
+    return whole;
   }
 
   /** Writes the initial value of a row into C, to accumulate onto. */

@@ -41,12 +41,6 @@ final class Lanes {
 
   static final int NV = REGISTERS >= 32 ? 4 : 2;
 
-  /**
-   * Columns of the panels that a network is packed into, a tile or two: a single row advances 4
-   * chains at once, which is as fast as L2 delivers the weights.
-   */
-  static final int PANEL = 4 * VL;
-
   /** Columns of the micro-tile. */
   static final int NR = NV * VL;
 

@@ -5,7 +5,6 @@ import static io.github.lanewise.kernels.simd.Lanes.MR_IN_PLACE_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -56,13 +55,13 @@ final class MacroKernel {
   }
 
   /**
-   * The same with 16 registers and B packed. A, by rows, is in place or packed; by columns it is packed. Whole tiles
-   * of a packed A have a kernel of their own, and come first.
+   * The same with 16 registers and B in panels of so many lines, of which k are used. A, by rows, is in place or
+   * packed; by columns it is packed. Whole tiles of a packed A have a kernel of their own, and come first.
    */
   static void panels(
       int m, int n, int k, boolean packedA,
       float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff,
+      float[] b, int bOff, int lines,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
@@ -76,10 +75,10 @@ final class MacroKernel {
     int whole = packedA ? Tiles.BLOCK.whole(n) : 0;
     if (whole > 0) {
       wholePanels(
-          m, whole, k, columnsA, a, aOff, rsA, b, bOff,
+          m, whole, k, columnsA, a, aOff, rsA, b, bOff, lines,
           init, initOff, rsInit, csInit, c, cOff, rsC);
     }
-    int bTile = bOff + whole * k;
+    int bTile = bOff + whole * lines;
     for (int jr = whole; jr < n; ) { // Loop 2
       int columns = Tiles.BLOCK.columns(n - jr);
       int last = columns - VL;
@@ -98,7 +97,7 @@ final class MacroKernel {
         ir += rows;
       }
       jr += columns;
-      bTile += Tiles.panelLd(columns) * k;
+      bTile += Tiles.panelLd(columns) * lines;
     }
   }
 
@@ -109,14 +108,14 @@ final class MacroKernel {
   private static void wholePanels(
       int m, int n, int k, boolean columnsA,
       float[] a, int aOff, int rsA,
-      float[] b, int bOff,
+      float[] b, int bOff, int lines,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
       int rows = Tiles.rowsOfPanels(m - ir);
       int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
       for (int jr = 0; jr < n; jr += 2 * VL) {
-        int bTile = bOff + jr * k;
+        int bTile = bOff + jr * lines;
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
         if (rows == MR_OF_PANELS) {
@@ -225,13 +224,7 @@ final class MacroKernel {
             RowKernel4x4v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
           }
         }
-        case 2 -> {
-          if (NV == 2 && rsB == PANEL && rows == MR && last == VL) {
-            PanelKernel4x2v.weights(k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-          } else {
-            RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-          }
-        }
+        case 2 -> RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         case 3 -> RowKernel4x4v.run3v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         default -> RowKernel4x4v.run4v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }

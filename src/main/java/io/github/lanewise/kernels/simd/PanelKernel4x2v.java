@@ -1,7 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
-import static io.github.lanewise.kernels.simd.Lanes.PANEL;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 import static io.github.lanewise.kernels.simd.Pack.LINE;
@@ -105,49 +104,6 @@ final class PanelKernel4x2v {
     c21.intoArray(c, c2 + last);
     c30.intoArray(c, c3);
     c31.intoArray(c, c3 + last);
-  }
-
-  /**
-   * 4 rows × 2 vectors, 8 accumulators, from a packed network, whose panels are PANEL wide. A whole tile only: an
-   * edge would cost a register too many, A's base, which the loop then fetches at every step.
-   */
-  static void weights(
-      int k,
-      float[] a, int aOff, int rsA,
-      float[] b, int bOff,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    int kc = Math.min(k, KC);
-    FloatVector c00 = FloatVector.fromArray(SPECIES, init, initOff);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, init, initOff + VL);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, init, initOff + rsInit);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, init, initOff + rsInit + VL);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, init, initOff + 2 * rsInit + VL);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, init, initOff + 3 * rsInit + VL);
-    int a1 = aOff + rsA, a2 = a1 + rsA, a3 = a2 + rsA;
-    for (int p = 0; p < kc; p++) {
-      int bp = bOff + p * PANEL;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
-      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
-      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
-      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
-      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
-    }
-    c00.intoArray(c, cOff);
-    c01.intoArray(c, cOff + VL);
-    c10.intoArray(c, cOff + rsC);
-    c11.intoArray(c, cOff + rsC + VL);
-    c20.intoArray(c, cOff + 2 * rsC);
-    c21.intoArray(c, cOff + 2 * rsC + VL);
-    c30.intoArray(c, cOff + 3 * rsC);
-    c31.intoArray(c, cOff + 3 * rsC + VL);
   }
   // spotless:on
 }

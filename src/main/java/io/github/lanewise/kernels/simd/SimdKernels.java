@@ -50,7 +50,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public int panelColumns() {
-    return Lanes.PANEL;
+    return Lanes.NR;
   }
 
   @Override
@@ -80,6 +80,23 @@ public final class SimdKernels implements Kernels {
     driver.gemm(
         m, n, k, alpha, a, aOff, rsA, csA, b, bOff, rsB, csB,
         init, initOff, rsInit, csInit, c, cOff, rsC, csC, scratch);
+  }
+
+  @Override
+  public void gemmPanels(
+      int m, int k,
+      float[] a, int aOff, int rsA,
+      int[] starts, int lines, int lastLd, float[] b, int bOff,
+      float[] init, int initOff,
+      float[] c, int cOff, int rsC,
+      float[] scratch) {
+    int whole = GemmDriver.wholePanels(starts, lastLd);
+    if (whole > 0) {
+      driver.wholePanels(
+          m, whole, k, a, aOff, rsA, lines, b, bOff, init, initOff, c, cOff, rsC, scratch);
+    }
+    gemmPanels(
+        whole, m, k, a, aOff, rsA, starts, lines, lastLd, b, bOff, init, initOff, c, cOff, rsC, scratch);
   }
 
   @Override

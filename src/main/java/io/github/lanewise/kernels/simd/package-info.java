@@ -12,7 +12,8 @@
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   GemvKernel, DotKernel    a single row, by rows of B or by its columns
  *   PanelKernel6x2v     where there are but 16 registers: whole tiles of both operands packed
- *   PanelKernel4x2v, 8x1v    their edges; B packed, A in place; a packed network's weights
+ *   PanelKernel4x2v, 8x1v    their edges; B packed, A in place
+ *   PanelKernel1x4v     a single row beside a packed network's panels
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
  * </pre>
