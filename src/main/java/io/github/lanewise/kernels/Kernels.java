@@ -100,13 +100,13 @@ public interface Kernels {
       float[] init, int initOff,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    int last = starts.length - 2;
-    for (int s = first; s <= last; s++) {
+    int panels = starts.length - 1;
+    for (int s = first; s < panels; s++) {
       int j = starts[s];
       int columns = starts[s + 1] - j;
       gemm( // Cᵀ = Bᵀ·Aᵀ
           columns, m, k, 1,
-          b, bOff + j * lines, 1, s == last ? lastLd : columns,
+          b, bOff + j * lines, 1, s == panels - 1 ? lastLd : columns,
           a, aOff, 1, rsA,
           init, initOff + j, 1, 0,
           c, cOff + j, 1, rsC,

@@ -18,7 +18,7 @@ class GemmPanelsTwinsTest {
   private static final Kernels SIMD = new SimdKernels();
 
   /** Blocks so small that little products cross their boundaries. */
-  private static final Kernels TINY = new SimdKernels(new Blocks(7, 3, 40, 24, 1, 1 << 30, 0));
+  private static final Kernels TINY = new SimdKernels(new Blocks(7, 3, 40, 24, 1, 1, 1 << 30, 0));
 
   private static final int PANEL = SIMD.panelColumns();
   private static final int LANES = SIMD.vectorBits() / Float.SIZE;

@@ -23,10 +23,11 @@ class GemmTwinsTest {
 
   /** Blocks so small that little products cross the boundaries of all five loops. */
   private static final Kernels TINY =
-      new SimdKernels(new Blocks(7, 3, 40, 24, 1 << 30, 1 << 30, 0));
+      new SimdKernels(new Blocks(7, 3, 40, 24, 1 << 30, 1, 1 << 30, 0));
 
   /** The same for operands that are packed, however small the product. */
-  private static final Kernels PANELS = new SimdKernels(new Blocks(13, 3, 40, 24, 1, 1 << 30, 0));
+  private static final Kernels PANELS =
+      new SimdKernels(new Blocks(13, 3, 40, 24, 1, 1, 1 << 30, 0));
 
   private static final Kernels SIMD = new SimdKernels();
 

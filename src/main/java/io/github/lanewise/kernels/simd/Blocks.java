@@ -21,18 +21,21 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     as fast as from a whole block of B)
  * @param panels both operands are packed from this m and n on: with 32 registers where L2 does not
  *     hold m×kc of A any more, with 16 because their tile is fast from packed operands only
+ * @param copy with 16 registers, columns that repay the copy of an A that lies by rows beside
+ *     panels of B (with 32 columns it is 1.1 to 1.2 times as fast in place, with 48 equal, with 64
+ *     slower)
  * @param wide from so many columns on two thirds of these rows repay the packing: panels are packed
  *     from whole lines of the cache (16×512×784, NN and TN, 1.13 to 1.25 times as fast packed,
  *     16×200×784 1.0)
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
  */
-public record Blocks(int mc, int kc, int nc, int ns, int panels, int wide, int area) {
+public record Blocks(int mc, int kc, int nc, int ns, int panels, int copy, int wide, int area) {
   /** What measured best: src/docs/decisions/0008 and 0009. */
   static final Blocks MEASURED =
       REGISTERS >= 32
-          ? new Blocks(192, KC, 1024, 128, 1100, Integer.MAX_VALUE, 0)
-          : new Blocks(48, KC, 1024, 128, 24, 256, 2048);
+          ? new Blocks(192, KC, 1024, 128, 1100, 1100, Integer.MAX_VALUE, 0)
+          : new Blocks(48, KC, 1024, 128, 24, 48, 256, 2048);
 
   /**
    * The least m that repays the packing of a B no wider than a vector: in place, it has half as
@@ -49,7 +52,7 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int wide, int a
 
   /** The same choices, in blocks that are less than 24×12VL×32 in all three directions. */
   Blocks inLittle() {
-    return new Blocks(2 * MR_OF_PANELS, 16, 10 * VL, 8 * VL, panels, 0, area);
+    return new Blocks(2 * MR_OF_PANELS, 16, 10 * VL, 8 * VL, panels, copy, 0, area);
   }
 
   /** Columns of B that are packed at a time, in whole tiles, for chains of this length. */

@@ -1,6 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.NV;
@@ -118,23 +117,17 @@ final class GemmDriver {
     }
   }
 
-  /** Of {@code Kernels.gemmPanels}, with 16 registers, the panels as wide as a tile. */
-  void wholePanels(
+  /**
+   * The whole panels that {@code Kernels.gemmPanels} is given, so many as {@link #wholePanels} says.
+   */
+  void panels(
       int m, int panels, int k,
       float[] a, int aOff, int rsA,
       int lines, float[] b, int bOff,
       float[] init, int initOff,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    int n = panels * NR;
-    boolean lone = m % MR == 1 && !BlockedGemm.packsBesidePanels(m, n); // as a tile it would take as long as four
-    int rows = lone ? m - 1 : m;
-    if (rows > 0) {
-      blocked.panels(rows, n, k, a, aOff, rsA, b, bOff, lines, init, initOff, c, cOff, rsC, scratch);
-    }
-    if (lone) {
-      PanelKernel1x4v.run(panels, k, a, aOff + rows * rsA, b, bOff, lines, init, initOff, c, cOff + rows * rsC);
-    }
+    blocked.panels(m, panels, k, a, aOff, rsA, b, bOff, lines, init, initOff, c, cOff, rsC, scratch);
   }
 
   /** With 16 registers, how many panels are as wide as a tile; others are at the end, two at most. */

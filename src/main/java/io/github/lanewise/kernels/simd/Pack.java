@@ -44,20 +44,55 @@ final class Pack {
 
   /**
    * Packs A, m×k with contiguous columns, m ≥ LINE and k ≤ KC, by columns: into micropanels of MR_OF_PANELS rows,
-   * whose lines have some rows more. The last panel is shifted back until it ends with A.
+   * whose lines have some rows more. The last panel is shifted back until it ends with A, so that one for the rows from
+   * i on begins with row min(i, m - LINE).
    */
   static void columnsA(
       int m, int k, float alpha,
       float[] a, int aOff, int csA,
       float[] panels, int off) {
+    int i = 0;
+    for (; i + 8 * MR_OF_PANELS <= m; i += 8 * MR_OF_PANELS) {
+      int last = Math.min(i + 7 * MR_OF_PANELS, m - LINE) - i;
+      eightOfColumns(k, alpha, a, aOff + i, last, csA, panels, off + i / MR_OF_PANELS * COLUMN_PANEL);
+    }
+    for (; i < m; i += MR_OF_PANELS) {
+      int to = off + i / MR_OF_PANELS * COLUMN_PANEL;
+      oneOfColumns(k, alpha, a, aOff + Math.min(i, m - LINE), csA, panels, to);
+    }
+  }
+
+  private static void oneOfColumns(
+      int k, float alpha, float[] a, int aOff, int csA, float[] panel, int off) {
     for (int p = 0; p < k; p++) {
-      int column = aOff + p * csA;
+      int from = aOff + p * csA;
       int to = off + p * LINE;
-      for (int i = 0; i < m; i += MR_OF_PANELS, to += COLUMN_PANEL) {
-        int from = column + firstOfPanel(i, m);
-        for (int v = 0; v < LINE; v += VL) {
-          FloatVector.fromArray(SPECIES, a, from + v).mul(alpha).intoArray(panels, to + v);
-        }
+      for (int v = 0; v < LINE; v += VL) {
+        FloatVector.fromArray(SPECIES, a, from + v).mul(alpha).intoArray(panel, to + v);
+      }
+    }
+  }
+
+  /**
+   * Eight panels at once, the last of which begins with row {@code last}: the loads and stores of a step have constant
+   * distances, and one check does for most of them (64³ TN 1.12 times as fast, 512×64×512 1.15).
+   */
+  private static void eightOfColumns(
+      int k, float alpha,
+      float[] a, int aOff, int last, int csA,
+      float[] panels, int off) {
+    for (int p = 0; p < k; p++) {
+      int from = aOff + p * csA;
+      int to = off + p * LINE;
+      for (int v = 0; v < LINE; v += VL) {
+        FloatVector.fromArray(SPECIES, a, from + v).mul(alpha).intoArray(panels, to + v);
+        FloatVector.fromArray(SPECIES, a, from + MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 2 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 2 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 3 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 3 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 4 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 4 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 5 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 5 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 6 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 6 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + last + v).mul(alpha).intoArray(panels, to + 7 * COLUMN_PANEL + v);
       }
     }
   }
@@ -67,12 +102,7 @@ final class Pack {
    */
   static int columnsOf(int i, int m) {
     int panel = i / MR_OF_PANELS;
-    return panel * COLUMN_PANEL + i - firstOfPanel(panel * MR_OF_PANELS, m);
-  }
-
-  /** The first row in a line of the panel for the rows from i on. */
-  private static int firstOfPanel(int i, int m) {
-    return Math.min(i, m - LINE);
+    return panel * COLUMN_PANEL + i - Math.min(panel * MR_OF_PANELS, m - LINE);
   }
 
   /**

@@ -92,7 +92,7 @@ public final class SimdKernels implements Kernels {
       float[] scratch) {
     int whole = GemmDriver.wholePanels(starts, lastLd);
     if (whole > 0) {
-      driver.wholePanels(
+      driver.panels(
           m, whole, k, a, aOff, rsA, lines, b, bOff, init, initOff, c, cOff, rsC, scratch);
     }
     gemmPanels(
