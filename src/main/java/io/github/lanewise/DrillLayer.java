@@ -1,9 +1,19 @@
 package io.github.lanewise;
 
 import io.github.lanewise.kernels.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** One layer with short chains and only as many outputs as have all its edges. */
-final class DrillLayer {
+final class DrillLayer implements DrillPlan.Part {
+  /** Whatever a tile has, up to 8 rows are all its edges. */
+  private static final int FEW = 8;
+
+  /** Batches of one in a pass: a single row's kernels are called once a product. */
+  private static final int[] SINGLE_ROW = IntStream.generate(() -> 1).limit(2 * FEW).toArray();
+
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
 
@@ -38,8 +48,17 @@ final class DrillLayer {
   };
 
   private final Kernels inLittle = Lanewise.kernels().inLittle();
+  private final String name;
   private final PanelLayer layer;
   private final int maxBatch;
+
+  /** Batches in every pass that have all edges of tiles. */
+  private final int[] few;
+
+  /** Batches that have B packed, none where the weights are. */
+  private final int[] packedBatches;
+
+  private final int[] all;
   private final float[] scratch;
   private final float[] in;
   private final float[] z;
@@ -48,9 +67,13 @@ final class DrillLayer {
   private final float[] long2;
   private final float[] a;
 
-  DrillLayer(PanelLayer layer, int maxBatch, float[] scratch) {
+  DrillLayer(String name, PanelLayer layer, boolean packed, int maxBatch, float[] scratch) {
+    this.name = name + ", " + layer.outputs() + "×" + layer.inputs() + ": ";
     this.layer = layer.inLittle(allTiles());
     this.maxBatch = maxBatch;
+    this.few = few(maxBatch);
+    this.packedBatches = packed ? new int[0] : packedBatches(this.layer.outputs(), maxBatch);
+    this.all = DrillNetwork.batches(maxBatch);
     this.scratch = scratch;
     this.in = plain(layer.inputs() * maxBatch);
     this.z = new float[this.layer.outputs() * maxBatch];
@@ -58,6 +81,54 @@ final class DrillLayer {
     this.a = new float[z.length];
     this.long1 = special(SWEEP);
     this.long2 = new float[SWEEP];
+  }
+
+  @Override
+  public List<Drill> ways() {
+    List<Drill> ways = new ArrayList<>();
+    ways.add(products("a single row", SINGLE_ROW));
+    if (packedBatches.length > 0) {
+      ways.add(products("packed batches", packedBatches));
+    }
+    return ways;
+  }
+
+  private Drill products(String what, int[] batches) {
+    return new Drill(name + what, batches.length, DrillPlan.TIER_4_CALLS, () -> products(batches));
+  }
+
+  @Override
+  public List<Drill> little() {
+    int[] tiles = IntStream.concat(Arrays.stream(few), Arrays.stream(packedBatches)).toArray();
+    return List.of(
+        kernels(layer.activation().toString(), 1, this::sweep),
+        kernels(layer.activation() + " at the edges", few.length, this::activations),
+        kernels("tiles", tiles.length + 1, () -> tiles(tiles)));
+  }
+
+  private Drill kernels(String what, int calls, Runnable pass) {
+    return new Drill(name + what, calls, DrillPlan.KERNEL_CALLS * calls, pass);
+  }
+
+  @Override
+  public List<Drill> whole() {
+    return List.of(new Drill(name + "batches", all.length + 1, 1, this::longChains));
+  }
+
+  /**
+   * All edges of tiles, and a single row before each: its kernels are its own, and some are called
+   * once a product.
+   */
+  private static int[] few(int most) {
+    return IntStream.range(0, 2 * FEW).map(i -> i % 2 == 0 ? 1 : 1 + i / 2 % most).toArray();
+  }
+
+  /** The first batches that are packed, if there may be any: all that their last rows can be. */
+  private static int[] packedBatches(int outputs, int most) {
+    int rows = Lanewise.kernels().packedRows(outputs);
+    return IntStream.range(0, rows > most ? 0 : 2 * FEW)
+        .map(i -> rows + i % (most - rows + 1))
+        .toArray();
   }
 
   /**
@@ -72,38 +143,35 @@ final class DrillLayer {
     return packs ? Math.max(tiles, DrillPlan.PACKED) : tiles;
   }
 
-  int outputs() {
-    return layer.outputs();
-  }
-
   /** Every tile and edge of these batches, and every loop over blocks. */
-  void tiles(int[] batches) {
+  private void tiles(int[] batches) {
     products(batches);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
     layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 
-  void products(int[] batches) {
+  private void products(int[] batches) {
     int k = Math.min(DrillPlan.SHORT_CHAIN, layer.inputs());
     for (int m : batches) {
       layer.product(Lanewise.kernels(), m, k, in, 0, z, 0, scratch);
     }
   }
 
-  /** What the number of inputs decides. */
-  void longChains() {
+  /** What the number of inputs decides, and then every batch. */
+  private void longChains() {
     layer.product(Lanewise.kernels(), 1, layer.inputs(), in, 0, z, 0, scratch);
+    products(all);
   }
 
   /** Long enough for the activation's loop to reach C2 by its turns, whatever the layer's width. */
-  void sweep() {
+  private void sweep() {
     Activation g = layer.activation();
     Lanewise.kernels()
         .activate(g.kind(), g.parameter(), 1, SWEEP, long1, 0, SWEEP, long2, 0, SWEEP);
   }
 
-  void activations(int[] batches) {
-    for (int m : batches) {
+  private void activations() {
+    for (int m : few) {
       layer.activate(Lanewise.kernels(), m, specials, 0, a, 0);
     }
   }

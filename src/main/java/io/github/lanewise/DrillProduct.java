@@ -1,25 +1,28 @@
 package io.github.lanewise;
 
 import io.github.lanewise.kernels.Kernels;
+import java.util.List;
 import java.util.Objects;
 
 /** One product: in few tiles with short chains, by the way its users call it, and whole. */
-final class DrillProduct {
-  /** A multiple of the rows of every tile. */
+final class DrillProduct implements DrillPlan.Part {
+  /** A multiple of the rows of every tile, several blocks of those in little. */
   private static final int ROWS = 24;
 
-  /** Products in a pass over the tiles, one of them in blocks of the usual size. */
-  static final int TILES = 10;
+  /** Where A's columns are contiguous, a whole block of the usual size is packed at once. */
+  private static final int ROWS_OF_COLUMNS = 72;
+
+  /**
+   * Products in a pass over the tiles: in little blocks or those of the usual size, each by both
+   * ways.
+   */
+  private static final int TILES = 4;
 
   /** The driver's loops have their 15,000 turns long before; this is for what it calls once. */
-  static final int LEAST_OF_TILES = 1200;
+  private static final int LEAST_OF_TILES = 1200;
 
-  /** Overwriting and accumulating. */
+  /** Overwriting, and as many accumulating. */
   private static final int TIMES = 10;
-
-  static final int CALLS = 2 * TIMES;
-
-  static final int LEAST = 2 * DrillPlan.TIER_4_CALLS;
 
   private final Kernels kernels = Lanewise.kernels();
   private final Kernels inLittle = kernels.inLittle();
@@ -42,7 +45,7 @@ final class DrillProduct {
     b = alike(likeB);
     c = alike(likeC);
     int lanes = kernels.vectorBits() / Float.SIZE;
-    int m = few(c.rows(), ROWS, ROWS);
+    int m = few(c.rows(), ROWS, a.rowStride() == 1 ? ROWS_OF_COLUMNS : ROWS);
     int n =
         few(
             c.columns(),
@@ -72,23 +75,38 @@ final class DrillProduct {
         new float[floats], 0, x.rows(), x.columns(), x.rowStride(), x.columnStride());
   }
 
+  @Override
+  public List<Drill> ways() {
+    return List.of(new Drill("calls", 2 * TIMES, 2 * DrillPlan.TIER_4_CALLS, this::calls));
+  }
+
+  @Override
+  public List<Drill> little() {
+    return List.of(new Drill("tiles", TILES, LEAST_OF_TILES, this::tiles));
+  }
+
+  @Override
+  public List<Drill> whole() {
+    return List.of(new Drill("the product", 2, 1, this::products));
+  }
+
   /** Every tile and edge, every loop over blocks, and every choice between them. */
-  void tiles() {
+  private void tiles() {
     for (int i = 0; i < TILES; i++) {
       Gemm.multiply(
-          i == 0 ? kernels : inLittle, littleA, littleB, littleC, i % 2 == 0, workspace.packing());
+          i < 2 ? kernels : inLittle, littleA, littleB, littleC, i % 2 == 0, workspace.packing());
     }
   }
 
   /** With chains of one step: what lies around the kernels is called the most. */
-  void calls() {
+  private void calls() {
     for (int i = 0; i < TIMES; i++) {
       Gemm.multiply(shortA, shortB, littleC, workspace);
       Gemm.multiplyAdd(shortA, shortB, littleC, workspace);
     }
   }
 
-  void whole() {
+  private void products() {
     Gemm.multiply(a, b, c, workspace);
     Gemm.multiplyAdd(a, b, c, workspace);
   }

@@ -3,6 +3,7 @@ package io.github.lanewise;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * A network of the same activations and at most 16 features everywhere, to drive what lies around
@@ -10,7 +11,7 @@ import java.nio.FloatBuffer;
  * C2 compiles meanwhile, the methods of the requests' callers among them. The scalar twin comes by
  * seldom enough to stay out of C2's queue.
  */
-final class DrillRequests {
+final class DrillRequests implements DrillPlan.Part {
   private static final int WIDTH = 16;
   private static final int BATCH = 2;
 
@@ -23,10 +24,10 @@ final class DrillRequests {
   private static final int SCALAR_TIMES = 12;
 
   /** Three ways in and out. */
-  static final int CALLS = 3 * BATCH * TIMES;
+  private static final int CALLS = 3 * BATCH * TIMES;
 
   /** For each of the three. */
-  static final int LEAST = 3 * DrillPlan.TIER_4_CALLS;
+  private static final int LEAST = 3 * DrillPlan.TIER_4_CALLS;
 
   private final Network network;
   private final PackedNetwork packed;
@@ -64,10 +65,26 @@ final class DrillRequests {
     outBuffer = FloatBuffer.wrap(out);
     inSegment = MemorySegment.ofBuffer(inBuffer);
     outSegment = MemorySegment.ofArray(out);
+    scalar();
+  }
+
+  @Override
+  public List<Drill> ways() {
+    return List.of(new Drill("ways in and out", CALLS, LEAST, byUsers()));
+  }
+
+  @Override
+  public List<Drill> little() {
+    return List.of(new Drill("requests in little", CALLS, LEAST, this::both));
+  }
+
+  @Override
+  public List<Drill> whole() {
+    return List.of();
   }
 
   /** By both twins. */
-  void both() {
+  private void both() {
     boolean scalar = passes++ % PASSES_OF_SCALAR == 0;
     for (int i = 0; i < TIMES; i++) {
       requests(scalar && i == 0);
@@ -75,7 +92,7 @@ final class DrillRequests {
   }
 
   /** By the scalar twin, until C1 has compiled it for the first request of all. */
-  void scalar() {
+  private void scalar() {
     for (int i = 0; i < SCALAR_TIMES; i++) {
       requests(true);
     }
@@ -95,7 +112,7 @@ final class DrillRequests {
    * By the methods that users call. Late, and each kind of network by a loop of its own: what C2
    * has inlined into a loop counts its calls no more and would never be compiled by itself.
    */
-  Runnable byUsers() {
+  private Runnable byUsers() {
     return packs ? this::byUsersOfPacked : this::byUsersOfNetwork;
   }
 

@@ -32,7 +32,7 @@ final class PanelLayer {
   private static final int TO_NEXT_LINE = 12;
 
   /** So many panels before the last are products of every kind, a packed A among them. */
-  private static final int MANY = 6;
+  private static final int MANY = 8;
 
   private final int nIn;
   private final int nOut;

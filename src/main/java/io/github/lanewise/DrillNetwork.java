@@ -1,0 +1,60 @@
+package io.github.lanewise;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The change-over, rehearsed: requests of all batch sizes to a twin of the network over the same
+ * layers that the SIMD kernels answer already, through the very methods that requests come by. C2
+ * compiles these with everything below inlined, while it is the scalar kernels that answer.
+ */
+final class DrillNetwork implements DrillPlan.Part {
+  /** Batches that are called each in every pass; of more, this many are picked. */
+  private static final int MANY = 64;
+
+  private final Inference twin;
+  private final int[] batches;
+  private final Workspace workspace;
+  private final float[] in;
+  private final float[] out;
+
+  DrillNetwork(Inference inference, int maxBatch, Workspace workspace) {
+    this.twin = new Inference(inference.sizes(), inference.layers());
+    this.batches = batches(maxBatch);
+    this.workspace = workspace;
+    this.in = DrillLayer.plain(inference.inputs() * maxBatch);
+    this.out = new float[inference.outputs() * maxBatch];
+  }
+
+  @Override
+  public List<Drill> ways() {
+    return List.of();
+  }
+
+  @Override
+  public List<Drill> little() {
+    return List.of();
+  }
+
+  @Override
+  public List<Drill> whole() {
+    return List.of(new Drill("the network", batches.length, 1, this::requests));
+  }
+
+  private void requests() {
+    for (int batch : batches) {
+      twin.run(in, 0, batch, out, 0, workspace);
+    }
+  }
+
+  /** 1 to the largest; where these are many, the first ones and some of the others. */
+  static int[] batches(int most) {
+    return most <= MANY
+        ? IntStream.rangeClosed(1, most).toArray()
+        : IntStream.concat(
+                IntStream.rangeClosed(1, MANY / 2),
+                IntStream.rangeClosed(1, MANY / 2)
+                    .map(i -> MANY / 2 + (int) ((long) i * (most - MANY / 2) / (MANY / 2))))
+            .toArray();
+  }
+}
