@@ -17,6 +17,9 @@ final class DrillLayer implements DrillPlan.Part {
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
 
+  /** Columns in panels that have a batch copied. */
+  private static final int COPIED = 48;
+
   /** A batch that is several blocks of those in little. */
   private static final int BLOCKS = 32;
 
@@ -69,7 +72,7 @@ final class DrillLayer implements DrillPlan.Part {
 
   DrillLayer(String name, PanelLayer layer, boolean packed, int maxBatch, float[] scratch) {
     this.name = name + ", " + layer.outputs() + "×" + layer.inputs() + ": ";
-    this.layer = layer.inLittle(allTiles());
+    this.layer = layer.inLittle(allTiles(), allPanels());
     this.maxBatch = maxBatch;
     this.few = few(maxBatch);
     this.packedBatches = packed ? new int[0] : packedBatches(this.layer.outputs(), maxBatch);
@@ -103,7 +106,7 @@ final class DrillLayer implements DrillPlan.Part {
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
-        kernels("tiles", tiles.length + 1, () -> tiles(tiles)));
+        kernels("tiles", tiles.length + 2, () -> tiles(tiles)));
   }
 
   private Drill kernels(String what, int calls, Runnable pass) {
@@ -143,10 +146,16 @@ final class DrillLayer implements DrillPlan.Part {
     return packs ? Math.max(tiles, DrillPlan.PACKED) : tiles;
   }
 
+  /** So many panels have a batch copied beside them, and two more for the edges. */
+  private static int allPanels() {
+    return COPIED / Lanewise.kernels().panelColumns() + 2;
+  }
+
   /** Every tile and edge of these batches, and every loop over blocks. */
   private void tiles(int[] batches) {
     products(batches);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
+    layer.product(inLittle, 1, k, in, 0, z, 0, scratch);
     layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 

@@ -31,9 +31,6 @@ final class PanelLayer {
    */
   private static final int TO_NEXT_LINE = 12;
 
-  /** So many panels before the last are products of every kind, a packed A among them. */
-  private static final int MANY = 8;
-
   private final int nIn;
   private final int nOut;
 
@@ -131,16 +128,17 @@ final class PanelLayer {
     return Arrays.copyOf(starts, count);
   }
 
-  /** The same layer with fewer outputs: the last panel, and before it no more than so many. */
-  PanelLayer inLittle(int before) {
+  /**
+   * The same layer with fewer outputs: no more than so many before its last tile where it is one
+   * panel, else no more than so many panels before the last.
+   */
+  PanelLayer inLittle(int before, int panels) {
     int last = starts.length - 2;
     if (last == 0) {
       int few = nOut <= 2 * before ? nOut : nOut % before + before;
       return new PanelLayer(nIn, few, new int[] {0, few}, lastLd, w, wOff, b, bOff, g);
     }
-    // Some of the whole panels stand for all, an even number of which is left out: kernels take two
-    // at once.
-    int out = last > MANY ? (last - MANY + 1) / 2 * 2 : 0;
+    int out = last > panels ? (last - panels + 1) / 2 * 2 : 0; // an even number: kernels take two
     int from = starts[out];
     int[] left = new int[starts.length - out];
     for (int s = 0; s < left.length; s++) {
