@@ -87,9 +87,8 @@ final class DrillPlan {
 
   /** One product, overwriting and accumulating. */
   static DrillPlan ofProduct(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    return of(
-        "product " + c.rows() + "×" + c.columns() + "×" + a.columns(),
-        List.of(new DrillProduct(a, b, c)));
+    DrillProduct drill = new DrillProduct(a, b, c);
+    return of("product " + c.rows() + "×" + c.columns() + "×" + a.columns(), List.of(drill));
   }
 
   /** Both at once. */
