@@ -115,7 +115,7 @@ final class DrillLayer implements DrillPlan.Part {
 
   @Override
   public List<Drill> whole() {
-    return List.of(new Drill(name + "batches", all.length + 1, 1, this::longChains));
+    return List.of(new Drill(name + "batches", all.length + 1, 1, this::everyBatch));
   }
 
   /**
@@ -167,7 +167,7 @@ final class DrillLayer implements DrillPlan.Part {
   }
 
   /** What the number of inputs decides, and then every batch. */
-  private void longChains() {
+  private void everyBatch() {
     layer.product(Lanewise.kernels(), 1, layer.inputs(), in, 0, z, 0, scratch);
     products(all);
   }

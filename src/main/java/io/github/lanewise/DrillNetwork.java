@@ -27,16 +27,6 @@ final class DrillNetwork implements DrillPlan.Part {
   }
 
   @Override
-  public List<Drill> ways() {
-    return List.of();
-  }
-
-  @Override
-  public List<Drill> little() {
-    return List.of();
-  }
-
-  @Override
   public List<Drill> whole() {
     return List.of(new Drill("the network", batches.length, 1, this::requests));
   }

@@ -36,13 +36,19 @@ final class DrillPlan {
   /** Something that is driven; its drills are asked for once. */
   interface Part {
     /** What has no loop that counts for it: called the most, and when all else is compiled. */
-    List<Drill> ways();
+    default List<Drill> ways() {
+      return List.of();
+    }
 
     /** Everything in little. A pass shows all of it, so that no profile ever lacks a case. */
-    List<Drill> little();
+    default List<Drill> little() {
+      return List.of();
+    }
 
     /** At its whole size. */
-    List<Drill> whole();
+    default List<Drill> whole() {
+      return List.of();
+    }
   }
 
   private final String what;

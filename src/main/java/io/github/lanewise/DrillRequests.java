@@ -78,11 +78,6 @@ final class DrillRequests implements DrillPlan.Part {
     return List.of(new Drill("requests in little", CALLS, LEAST, this::both));
   }
 
-  @Override
-  public List<Drill> whole() {
-    return List.of();
-  }
-
   /** By both twins. */
   private void both() {
     boolean scalar = passes++ % PASSES_OF_SCALAR == 0;

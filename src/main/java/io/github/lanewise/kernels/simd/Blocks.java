@@ -50,7 +50,10 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int copy, int w
     }
   }
 
-  /** The same choices, in blocks that are less than 24×12VL×32 in all three directions. */
+  /**
+   * Blocks that are less than 24×12VL×32 in all three directions. The choices are the same but for
+   * {@code wide}: no product in little is, and the branch would lack its other side.
+   */
   Blocks inLittle() {
     return new Blocks(2 * MR_OF_PANELS, 16, 10 * VL, 8 * VL, panels, copy, 0, area);
   }
