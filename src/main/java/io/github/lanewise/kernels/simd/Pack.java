@@ -114,84 +114,66 @@ final class Pack {
       int n, int k, float alpha,
       float[] b, int bOff, int rsB, int csB,
       float[] panels, int off) {
-    int to = off;
-    int whole = Tiles.BLOCK.whole(n);
-    for (int jr = 0; jr < n; ) {
+    int whole = csB == 1 ? Tiles.BLOCK.whole(n) : 0;
+    if (whole > 0) {
+      wholePanelsB(whole, k, alpha, b, bOff, rsB, panels, off);
+    }
+    int to = off + whole * k;
+    for (int jr = whole; jr < n; ) {
       int columns = Tiles.BLOCK.columns(n - jr);
       int ld = Tiles.panelLd(columns);
-      int from = bOff + jr * csB;
-      int many = 1;
-      if (columns == 4 * VL && csB == 1) {
-        four(k, alpha, b, from, rsB, panels, to);
-      } else if (columns == 2 * VL && csB == 1) {
-        if (jr + 8 * VL <= whole) {
-          many = 4;
-          fourOfTwo(k, alpha, b, from, rsB, panels, to);
+      for (int v = 0; v < Tiles.vectors(columns); v++) {
+        int column = Math.min(v * VL, Math.max(columns - VL, 0));
+        int vector = bOff + (jr + column) * csB;
+        int place = to + (NV == 2 ? v * VL : column);
+        if (csB == 1 && columns >= VL) {
+          straight(k, alpha, b, vector, rsB, panels, place, ld);
+        } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
+          Transpose.rows(k, alpha, b, vector, csB, panels, place, ld);
         } else {
-          two(k, alpha, b, from, rsB, panels, to);
-        }
-      } else {
-        for (int v = 0; v < Tiles.vectors(columns); v++) {
-          int column = Math.min(v * VL, Math.max(columns - VL, 0));
-          int vector = from + column * csB;
-          int place = to + (NV == 2 ? v * VL : column);
-          if (csB == 1 && columns >= VL) {
-            straight(k, alpha, b, vector, rsB, panels, place, ld);
-          } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
-            Transpose.rows(k, alpha, b, vector, csB, panels, place, ld);
-          } else {
-            Transpose.elements(Math.min(columns, VL), k, alpha, b, vector, csB, rsB, panels, place, ld);
-          }
+          Transpose.elements(Math.min(columns, VL), k, alpha, b, vector, csB, rsB, panels, place, ld);
         }
       }
-      to += many * ld * k;
-      jr += many * columns;
+      to += ld * k;
+      jr += columns;
     }
   }
 
-  /** A micropanel of four vectors from contiguous rows. */
-  private static void four(
-      int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off) {
-    for (int p = 0; p < k; p++) {
-      int from = bOff + p * rsB;
-      int to = off + p * (4 * VL);
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, from);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + VL);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, from + 2 * VL);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, from + 3 * VL);
-      b0.mul(alpha).intoArray(panel, to);
-      b1.mul(alpha).intoArray(panel, to + VL);
-      b2.mul(alpha).intoArray(panel, to + 2 * VL);
-      b3.mul(alpha).intoArray(panel, to + 3 * VL);
+  /**
+   * Whole micropanels from contiguous rows; of two vectors four at once, so that whole lines of the cache are read
+   * (32×512×784 8 % faster, 128³ 3 %). Too large to be compiled once more inside its caller.
+   */
+  private static void wholePanelsB(
+      int n, int k, float alpha, float[] b, int bOff, int rsB, float[] panels, int off) {
+    int j = 0;
+    for (; NV == 2 && j + 8 * VL <= n; j += 8 * VL) {
+      int to = off + j * k;
+      int panel = 2 * VL * k;
+      for (int p = 0; p < k; p++) {
+        int from = bOff + j + p * rsB;
+        int to0 = to + p * (2 * VL), to1 = to0 + panel, to2 = to1 + panel, to3 = to2 + panel;
+        FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panels, to0);
+        FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panels, to0 + VL);
+        FloatVector.fromArray(SPECIES, b, from + 2 * VL).mul(alpha).intoArray(panels, to1);
+        FloatVector.fromArray(SPECIES, b, from + 3 * VL).mul(alpha).intoArray(panels, to1 + VL);
+        FloatVector.fromArray(SPECIES, b, from + 4 * VL).mul(alpha).intoArray(panels, to2);
+        FloatVector.fromArray(SPECIES, b, from + 5 * VL).mul(alpha).intoArray(panels, to2 + VL);
+        FloatVector.fromArray(SPECIES, b, from + 6 * VL).mul(alpha).intoArray(panels, to3);
+        FloatVector.fromArray(SPECIES, b, from + 7 * VL).mul(alpha).intoArray(panels, to3 + VL);
+      }
     }
-  }
-
-  /** One of two. */
-  private static void two(
-      int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off) {
-    for (int p = 0; p < k; p++) {
-      int from = bOff + p * rsB;
-      int to = off + p * (2 * VL);
-      FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panel, to);
-      FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panel, to + VL);
-    }
-  }
-
-  /** Four of two at once, so that whole lines of the cache are read (32×512×784 8 % faster, 128³ 3 %). */
-  private static void fourOfTwo(
-      int k, float alpha, float[] b, int bOff, int rsB, float[] panels, int off) {
-    int panel = 2 * VL * k;
-    for (int p = 0; p < k; p++) {
-      int from = bOff + p * rsB;
-      int to0 = off + p * (2 * VL), to1 = to0 + panel, to2 = to1 + panel, to3 = to2 + panel;
-      FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panels, to0);
-      FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panels, to0 + VL);
-      FloatVector.fromArray(SPECIES, b, from + 2 * VL).mul(alpha).intoArray(panels, to1);
-      FloatVector.fromArray(SPECIES, b, from + 3 * VL).mul(alpha).intoArray(panels, to1 + VL);
-      FloatVector.fromArray(SPECIES, b, from + 4 * VL).mul(alpha).intoArray(panels, to2);
-      FloatVector.fromArray(SPECIES, b, from + 5 * VL).mul(alpha).intoArray(panels, to2 + VL);
-      FloatVector.fromArray(SPECIES, b, from + 6 * VL).mul(alpha).intoArray(panels, to3);
-      FloatVector.fromArray(SPECIES, b, from + 7 * VL).mul(alpha).intoArray(panels, to3 + VL);
+    for (; j < n; j += NV * VL) {
+      int to = off + j * k;
+      for (int p = 0; p < k; p++) {
+        int from = bOff + j + p * rsB;
+        int line = to + p * (NV * VL);
+        FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panels, line);
+        FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panels, line + VL);
+        if (NV == 4) {
+          FloatVector.fromArray(SPECIES, b, from + 2 * VL).mul(alpha).intoArray(panels, line + 2 * VL);
+          FloatVector.fromArray(SPECIES, b, from + 3 * VL).mul(alpha).intoArray(panels, line + 3 * VL);
+        }
+      }
     }
   }
 

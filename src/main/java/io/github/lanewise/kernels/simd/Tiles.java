@@ -50,7 +50,7 @@ enum Tiles {
   int whole(int n) {
     int whole = n / (nv * VL) * (nv * VL);
     int left = n - whole;
-    return left > 0 && left < VL ? whole - nv * VL : whole;
+    return left > 0 && left < VL ? Math.max(whole - nv * VL, 0) : whole;
   }
 
   /**
