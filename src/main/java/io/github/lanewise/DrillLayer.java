@@ -4,7 +4,6 @@ import io.github.lanewise.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** One layer with short chains and only as many outputs as have all its edges. */
 final class DrillLayer implements DrillPlan.Part {
@@ -12,7 +11,11 @@ final class DrillLayer implements DrillPlan.Part {
   private static final int FEW = 8;
 
   /** Batches of one in a pass: a single row's kernels are called once a product. */
-  private static final int[] SINGLE_ROW = IntStream.generate(() -> 1).limit(2 * FEW).toArray();
+  private static final int[] SINGLE_ROW = new int[2 * FEW];
+
+  static {
+    Arrays.fill(SINGLE_ROW, 1);
+  }
 
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
@@ -102,7 +105,8 @@ final class DrillLayer implements DrillPlan.Part {
 
   @Override
   public List<Drill> little() {
-    int[] tiles = IntStream.concat(Arrays.stream(few), Arrays.stream(packedBatches)).toArray();
+    int[] tiles = Arrays.copyOf(few, few.length + packedBatches.length);
+    System.arraycopy(packedBatches, 0, tiles, few.length, packedBatches.length);
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
@@ -123,15 +127,21 @@ final class DrillLayer implements DrillPlan.Part {
    * once a product.
    */
   private static int[] few(int most) {
-    return IntStream.range(0, 2 * FEW).map(i -> i % 2 == 0 ? 1 : 1 + i / 2 % most).toArray();
+    int[] batches = new int[2 * FEW];
+    for (int i = 0; i < batches.length; i++) {
+      batches[i] = i % 2 == 0 ? 1 : 1 + i / 2 % most;
+    }
+    return batches;
   }
 
   /** The first batches that are packed, if there may be any: all that their last rows can be. */
   private static int[] packedBatches(int outputs, int most) {
     int rows = Lanewise.kernels().packedRows(outputs);
-    return IntStream.range(0, rows > most ? 0 : 2 * FEW)
-        .map(i -> rows + i % (most - rows + 1))
-        .toArray();
+    int[] batches = new int[rows > most ? 0 : 2 * FEW];
+    for (int i = 0; i < batches.length; i++) {
+      batches[i] = rows + i % (most - rows + 1);
+    }
+    return batches;
   }
 
   /**

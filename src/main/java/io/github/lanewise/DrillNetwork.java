@@ -1,7 +1,6 @@
 package io.github.lanewise;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The change-over, rehearsed: requests of all batch sizes to a twin of the network over the same
@@ -39,12 +38,12 @@ final class DrillNetwork implements DrillPlan.Part {
 
   /** 1 to the largest; where these are many, the first ones and some of the others. */
   static int[] batches(int most) {
-    return most <= MANY
-        ? IntStream.rangeClosed(1, most).toArray()
-        : IntStream.concat(
-                IntStream.rangeClosed(1, MANY / 2),
-                IntStream.rangeClosed(1, MANY / 2)
-                    .map(i -> MANY / 2 + (int) ((long) i * (most - MANY / 2) / (MANY / 2))))
-            .toArray();
+    int half = MANY / 2;
+    int[] batches = new int[Math.min(most, MANY)];
+    for (int i = 0; i < batches.length; i++) {
+      boolean picked = most > MANY && i >= half;
+      batches[i] = picked ? half + (int) ((long) (i + 1 - half) * (most - half) / half) : i + 1;
+    }
+    return batches;
   }
 }

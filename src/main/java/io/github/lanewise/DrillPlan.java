@@ -1,10 +1,7 @@
 package io.github.lanewise;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What a warm-up calls: everything in little, again and again until C2 has compiled it, and then
@@ -13,6 +10,9 @@ import java.util.stream.Stream;
  * <p>Tier 4 comes after 600 calls of a method with 15,000 calls and loop turns together, or after
  * 5,000 calls; how long a call takes does not count. So products are cut to the shortest chains
  * that reach every kernel, and to few outputs; tiles, edges and kernels are those of the whole.
+ *
+ * <p>Plain loops here and in all that a warm-up runs: a stream and its functions are classes made
+ * while the compilers have better to do (src/docs/decisions/0021-warm-up.md).
  */
 final class DrillPlan {
   /** With chains of 16 a kernel has its 15,000 after 900 calls, with the least vectors made. */
@@ -52,29 +52,22 @@ final class DrillPlan {
   }
 
   private final String what;
-  private final List<Drill> ways;
-  private final List<Drill> little;
-  private final List<Drill> whole;
-  private final List<Drill> all;
+  private final List<Drill> ways = new ArrayList<>();
+  private final List<Drill> little = new ArrayList<>();
+  private final List<Drill> whole = new ArrayList<>();
 
-  private DrillPlan(String what, List<Drill> ways, List<Drill> little, List<Drill> whole) {
+  private DrillPlan(String what) {
     this.what = what;
-    this.ways = ways;
-    this.little = little;
-    this.whole = whole;
-    this.all = Stream.of(little, whole, ways).flatMap(List::stream).toList();
   }
 
   private static DrillPlan of(String what, List<Part> parts) {
-    return new DrillPlan(
-        what,
-        collect(parts, Part::ways),
-        collect(parts, Part::little),
-        collect(parts, Part::whole));
-  }
-
-  private static List<Drill> collect(List<Part> parts, Function<Part, List<Drill>> drills) {
-    return parts.stream().map(drills).flatMap(Collection::stream).toList();
+    DrillPlan plan = new DrillPlan(what);
+    for (Part part : parts) {
+      plan.ways.addAll(part.ways());
+      plan.little.addAll(part.little());
+      plan.whole.addAll(part.whole());
+    }
+    return plan;
   }
 
   /** Everything that requests to a network can use; they come through the packed one, or not. */
@@ -99,15 +92,13 @@ final class DrillPlan {
 
   /** Both at once. */
   DrillPlan and(DrillPlan other) {
-    return new DrillPlan(
-        what + " and " + other.what,
-        concat(ways, other.ways),
-        concat(little, other.little),
-        concat(whole, other.whole));
-  }
-
-  private static List<Drill> concat(List<Drill> one, List<Drill> other) {
-    return Stream.concat(one.stream(), other.stream()).toList();
+    DrillPlan both = new DrillPlan(what + " and " + other.what);
+    for (DrillPlan plan : List.of(this, other)) {
+      both.ways.addAll(plan.ways);
+      both.little.addAll(plan.little);
+      both.whole.addAll(plan.whole);
+    }
+    return both;
   }
 
   List<Drill> ways() {
@@ -123,6 +114,9 @@ final class DrillPlan {
   }
 
   List<Drill> all() {
+    List<Drill> all = new ArrayList<>(little);
+    all.addAll(whole);
+    all.addAll(ways);
     return all;
   }
 

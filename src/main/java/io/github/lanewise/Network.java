@@ -54,18 +54,20 @@ public final class Network {
     this.parameters = new float[(int) end];
     this.parametersSegment = MemorySegment.ofArray(parameters);
     List<DenseLayer> list = new ArrayList<>();
+    PanelLayer[] inPlace = new PanelLayer[count];
     for (int l = 0; l < count; l++) {
       int nIn = sizes[l];
       int nOut = sizes[l + 1];
-      list.add(
+      DenseLayer layer =
           new DenseLayer(
               FloatMatrix.columnMajor(parameters, weightOffsets[l], nOut, nIn, nOut),
               FloatMatrix.columnMajor(parameters, biasOffsets[l], nOut, 1, nOut),
-              activations.get(l)));
+              activations.get(l));
+      list.add(layer);
+      inPlace[l] = PanelLayer.inPlace(layer);
     }
     this.layers = List.copyOf(list);
-    this.inference =
-        new Inference(sizes, list.stream().map(PanelLayer::inPlace).toArray(PanelLayer[]::new));
+    this.inference = new Inference(sizes, inPlace);
   }
 
   /**
@@ -141,7 +143,11 @@ public final class Network {
       if (activations.isEmpty()) {
         throw new IllegalStateException("a network needs at least one layer");
       }
-      return new Network(sizes.stream().mapToInt(Integer::intValue).toArray(), activations);
+      int[] features = new int[sizes.size()];
+      for (int l = 0; l < features.length; l++) {
+        features[l] = sizes.get(l);
+      }
+      return new Network(features, activations);
     }
   }
 

@@ -32,12 +32,11 @@ public final class PackedNetwork {
    */
   public static PackedNetwork of(Network network) {
     List<DenseLayer> layers = Objects.requireNonNull(network, "network").layers();
-    return new PackedNetwork(
-        new Inference(
-            network.sizes(),
-            layers.stream()
-                .map(layer -> PanelLayer.packed(layer, Lanewise.kernels()))
-                .toArray(PanelLayer[]::new)));
+    PanelLayer[] packed = new PanelLayer[layers.size()];
+    for (int l = 0; l < packed.length; l++) {
+      packed[l] = PanelLayer.packed(layers.get(l), Lanewise.kernels());
+    }
+    return new PackedNetwork(new Inference(network.sizes(), packed));
   }
 
   /** {@return features of an example} */

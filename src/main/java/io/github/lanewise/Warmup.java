@@ -1,6 +1,7 @@
 package io.github.lanewise;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -184,8 +185,12 @@ public final class Warmup implements Runnable {
     settle(plan.little(), PASSES, usage, end);
     settle(plan.whole(), 1, usage, end);
     awaitSilence(usage, end, limit.toNanos() / SHARE_OF_SILENCE);
-    steps = plan.all().stream().map(Drill::report).toList();
-    steady = steps.stream().allMatch(Step::steady);
+    steps = new ArrayList<>();
+    steady = true;
+    for (Drill drill : plan.all()) {
+      steps.add(drill.report());
+      steady &= drill.settled();
+    }
     time = Duration.ofNanos(System.nanoTime() - start);
     FlightEvents.warmup(plan.toString(), report());
     if (steady) {
@@ -225,13 +230,17 @@ public final class Warmup implements Runnable {
    * allocate nothing, and nothing else tells of them.
    */
   private void awaitSilence(Usage usage, long end, long most) {
-    int enough = plan.ways().stream().mapToInt(Drill::leastPasses).max().orElse(0);
+    int enough = 0;
+    for (Drill way : plan.ways()) {
+      enough = Math.max(enough, way.leastPasses());
+    }
+    List<Drill> all = plan.all();
     CompilerSilence silence = new CompilerSilence(usage, enough);
     long start = System.nanoTime();
     boolean done = false;
     for (int round = 0; !done && System.nanoTime() < end; round++) {
       boolean free = true;
-      for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? plan.all() : plan.little()) {
+      for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? all : plan.little()) {
         pass(drill, usage, 1);
         free &= drill.settled();
       }
