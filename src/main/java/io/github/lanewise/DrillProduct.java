@@ -24,6 +24,12 @@ final class DrillProduct implements DrillPlan.Part {
   /** Overwriting, and as many accumulating. */
   private static final int TIMES = 10;
 
+  /**
+   * One in so many passes over the tiles has no scratch, as calls without a workspace; few enough
+   * to be settled, for it allocates.
+   */
+  private static final int PASSES_OF_ALLOCATION = 64;
+
   private final Kernels kernels = Lanewise.kernels();
   private final Kernels inLittle = kernels.inLittle();
   private final Workspace workspace = Workspace.forProducts();
@@ -35,6 +41,7 @@ final class DrillProduct implements DrillPlan.Part {
   private final FloatMatrix shortA;
   private final FloatMatrix shortB;
   private final FloatMatrix littleC;
+  private int passes;
 
   DrillProduct(FloatMatrix likeA, FloatMatrix likeB, FloatMatrix likeC) {
     Objects.requireNonNull(likeA, "a");
@@ -92,9 +99,10 @@ final class DrillProduct implements DrillPlan.Part {
 
   /** Every tile and edge, every loop over blocks, and every choice between them. */
   private void tiles() {
+    boolean allocates = passes++ % PASSES_OF_ALLOCATION == 0;
+    float[] scratch = (allocates ? Workspace.NONE : workspace).packing();
     for (int i = 0; i < TILES; i++) {
-      Gemm.multiply(
-          i < 2 ? kernels : inLittle, littleA, littleB, littleC, i % 2 == 0, workspace.packing());
+      Gemm.multiply(i < 2 ? kernels : inLittle, littleA, littleB, littleC, i % 2 == 0, scratch);
     }
   }
 

@@ -28,6 +28,9 @@ abstract class Requests {
   /** Answers a request of this kind. Returns how many floats that are. */
   abstract int answer(int kind);
 
+  /** Some of those that allocate; networks have none. */
+  void allocating() {}
+
   /** All of them, so many times. */
   final void sweep(int rounds) {
     for (int round = 0; round < rounds; round++) {

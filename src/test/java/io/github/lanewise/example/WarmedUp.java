@@ -109,6 +109,7 @@ public final class WarmedUp {
     requests.sweep(ROUNDS);
     long swept = threads.getCurrentThreadAllocatedBytes() - before; // before a text is begun
     System.out.println("sweep " + swept);
+    requests.allocating();
     System.out.println("end " + System.currentTimeMillis() + " " + uptime());
     System.out.println("wrong " + requests.wrong());
     if (requests.wrong() > 0) {
