@@ -185,12 +185,13 @@ public final class Warmup implements Runnable {
     settle(plan.little(), PASSES, usage, end);
     settle(plan.whole(), 1, usage, end);
     awaitSilence(usage, end, limit.toNanos() / SHARE_OF_SILENCE);
-    steps = new ArrayList<>();
+    List<Step> reached = new ArrayList<>();
     steady = true;
     for (Drill drill : plan.all()) {
-      steps.add(drill.report());
+      reached.add(drill.report());
       steady &= drill.settled();
     }
+    steps = List.copyOf(reached);
     time = Duration.ofNanos(System.nanoTime() - start);
     FlightEvents.warmup(plan.toString(), report());
     if (steady) {

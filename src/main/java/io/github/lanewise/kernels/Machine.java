@@ -31,13 +31,13 @@ public final class Machine {
 
   /**
    * Number of vector registers that C2 allocates: 32 with AVX-512 or on AArch64, else 16. {@code
-   * -Dlanewise.registers} overrides it: tiles made for the other number are slower and give the
-   * same bits, which tests see to on any machine.
+   * -Dlanewise.registers=16} or {@code 32} overrides it: tiles made for the other number are slower
+   * and give the same bits, which tests see to on any machine.
    */
   public static int vectorRegisters() {
     Integer told = Integer.getInteger("lanewise.registers");
     if (told != null) {
-      return told;
+      return told < 32 ? 16 : 32;
     }
     String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
