@@ -94,10 +94,14 @@ public final class Lanewise {
             "module jdk.incubator.vector is absent",
             "pass --add-modules=jdk.incubator.vector to java");
       }
+      if (!Machine.tellsFlags()) {
+        return scalar(
+            "the virtual machine's flags, which tell of C2 and fma, cannot be read",
+            "run on HotSpot, and add the module jdk.management to a run-time image");
+      }
       if (!Machine.hasC2()) {
         return scalar(
-            "hot code does not end in the C2 compiler",
-            "run a HotSpot JVM in mixed mode with all tiers, or pass -D" + PROPERTY + "=simd");
+            "hot code does not end in the C2 compiler", "run java in mixed mode with all tiers");
       }
       if (!Machine.hasHardwareFma()) {
         return scalar(

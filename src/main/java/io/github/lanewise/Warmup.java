@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -53,8 +55,8 @@ public final class Warmup implements Runnable {
   private Duration time = Duration.ZERO;
   private boolean steady;
 
-  /** Written by the thread that warms up, read by all who wait for it. */
-  private volatile boolean ready;
+  /** Opened by the thread that warms up, for all who wait for it. */
+  private final CountDownLatch ready = new CountDownLatch(1);
 
   private Warmup(DrillPlan plan, Consumer<Boolean> changeOver) {
     this.plan = plan;
@@ -180,11 +182,12 @@ public final class Warmup implements Runnable {
   @Override
   public void run() {
     long start = System.nanoTime();
-    long end = start + limit.toNanos();
+    long most = nanos(limit);
+    long end = start + most;
     Usage usage = new Usage();
     settle(plan.little(), PASSES, usage, end);
     settle(plan.whole(), 1, usage, end);
-    awaitSilence(usage, end, limit.toNanos() / SHARE_OF_SILENCE);
+    awaitSilence(usage, end, most / SHARE_OF_SILENCE);
     List<Step> reached = new ArrayList<>();
     steady = true;
     for (Drill drill : plan.all()) {
@@ -196,7 +199,7 @@ public final class Warmup implements Runnable {
     FlightEvents.warmup(plan.toString(), report());
     if (steady) {
       changeOver.accept(false);
-      ready = true;
+      ready.countDown();
     }
   }
 
@@ -255,14 +258,14 @@ public final class Warmup implements Runnable {
         rest(REST_NANOS);
       }
     }
-    letFinish(silence);
+    letFinish(silence, end);
   }
 
   /** Now that nobody calls any more, they finish what they have begun. */
-  private static void letFinish(CompilerSilence silence) {
+  private static void letFinish(CompilerSilence silence, long end) {
     silence.worked(); // from here on
     boolean working = true;
-    for (int i = 0; working && i < LAST_RESTS; i++) {
+    for (int i = 0; working && i < LAST_RESTS && System.nanoTime() < end; i++) {
       rest(LAST_REST_NANOS);
       working = silence.worked();
     }
@@ -278,7 +281,19 @@ public final class Warmup implements Runnable {
 
   /** {@return whether it has run to its end: from now on the SIMD kernels answer, compiled} */
   public boolean isReady() {
-    return ready;
+    return ready.getCount() == 0;
+  }
+
+  /**
+   * Waits until it is ready, on any thread but the one that warms up: a service opens then. Nobody
+   * is woken by a run that ends without having got there; {@link #report()} tells.
+   *
+   * @param longest how long to wait at most
+   * @return whether it is ready
+   * @throws InterruptedException if the thread that waits is interrupted
+   */
+  public boolean awaitReady(Duration longest) throws InterruptedException {
+    return ready.await(nanos(longest), TimeUnit.NANOSECONDS);
   }
 
   /** {@return what the last run came to; without steps before the first} */
@@ -289,7 +304,13 @@ public final class Warmup implements Runnable {
   /** What it drives, and whether it is ready. */
   @Override
   public String toString() {
-    return "Warmup[" + plan + (ready ? ", ready]" : "]");
+    return "Warmup[" + plan + (isReady() ? ", ready]" : "]");
+  }
+
+  /** Half of what fits, so that a time to come can be told, if it is longer. */
+  private static long nanos(Duration longest) {
+    Objects.requireNonNull(longest, "longest");
+    return Math.min(TimeUnit.NANOSECONDS.convert(longest), Long.MAX_VALUE / 2);
   }
 
   static Report now(Warmup warmup) {

@@ -55,6 +55,15 @@ class LanewiseTest {
     assertThat(output).contains("kernels=scalar", reason, " 7.0");
   }
 
+  /** As a run-time image without that module. */
+  @Test
+  void scalarWhereTheFlagsCannotBeRead() throws Exception {
+    String output = classPath(VECTOR, "--limit-modules=java.management,jdk.incubator.vector");
+    assertThat(output).contains("kernels=scalar", " 7.0");
+    assertThat(output).containsOnlyOnce("WARNING: Lanewise runs its scalar kernels");
+    assertThat(output).contains("add the module jdk.management");
+  }
+
   @Test
   void thePropertyChooses() throws Exception {
     assertThat(classPath(VECTOR, "-Dlanewise.kernels=scalar"))

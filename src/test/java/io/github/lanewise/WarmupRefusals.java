@@ -23,6 +23,7 @@ final class WarmupRefusals {
         illegal("Network.warmUp", "no batch", x -> NETWORK.warmUp(0), "maxBatch", "0"),
         illegal("PackedNetwork.warmUp", "no batch", x -> PACKED.warmUp(0), "maxBatch", "0"),
         ofNull("Warmup.and", "other", x -> product(x).and(null)),
+        ofNull("Warmup.awaitReady", "longest", x -> awaited(product(x), null)),
         ofNull("Warmup.limit", "longest", x -> product(x).limit(null)),
         illegal("Warmup.limit", "no time", x -> product(x).limit(Duration.ZERO), "longest", "PT0S"),
         illegal("Warmup.limit", "less than no time", x -> product(x).limit(Duration.ofSeconds(-1)), "longest", "PT-1S"),
@@ -34,6 +35,14 @@ final class WarmupRefusals {
         illegal("Warmup.ofProduct", "outer sizes", x -> Warmup.ofProduct(x.matrix(2, 3), x.matrix(3, 2), x.matrix(3, 2)), "c is 3×2", "2×2"));
   }
   // spotless:on
+
+  private static boolean awaited(Warmup warmup, Duration longest) {
+    try {
+      return warmup.awaitReady(longest);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
 
   private static Warmup product(Refusal.Watched x) {
     return Warmup.ofProduct(x.matrix(2, 3), x.matrix(3, 2), x.matrix(2, 2));

@@ -4,6 +4,7 @@ import static io.github.lanewise.Floats.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -96,6 +97,20 @@ class WarmupTest {
 
     warmup.limit(LONG).run();
     assertThat(warmup.isReady()).as("%s", warmup.report()).isTrue();
+  }
+
+  /** Whoever waits for it goes on when it is ready, on a thread of its own. */
+  @Test
+  void awaited() throws InterruptedException {
+    Warmup warmup = Warmup.of(network(), 2).limit(ChronoUnit.FOREVER.getDuration());
+    assertThat(warmup.awaitReady(Duration.ZERO)).isFalse();
+    assertThat(warmup.awaitReady(Duration.ofSeconds(-1))).isFalse();
+    assertThat(warmup.awaitReady(Duration.ofMillis(1))).isFalse();
+    Thread warming = Thread.ofPlatform().start(warmup);
+    assertThat(warmup.awaitReady(ChronoUnit.FOREVER.getDuration())).isTrue();
+    assertThat(warmup.isReady()).isTrue();
+    warming.join();
+    assertThat(warmup.awaitReady(Duration.ZERO)).isTrue();
   }
 
   @Test

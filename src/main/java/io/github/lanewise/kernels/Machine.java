@@ -12,6 +12,11 @@ import java.util.Locale;
 public final class Machine {
   private Machine() {}
 
+  /** Whether HotSpot's flags can be read: a run-time image may lack {@code jdk.management}. */
+  public static boolean tellsFlags() {
+    return !flag("UseFMA", "").isEmpty();
+  }
+
   /** Whether {@code Math.fma} is one instruction. */
   public static boolean hasHardwareFma() {
     return flag("UseFMA", "false").equals("true");

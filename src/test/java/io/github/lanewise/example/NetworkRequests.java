@@ -5,16 +5,21 @@ import io.github.lanewise.Network;
 import io.github.lanewise.PackedNetwork;
 import io.github.lanewise.Warmup;
 import io.github.lanewise.Workspace;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Requests of every batch size to two networks, a plain and a packed one in turn. */
 final class NetworkRequests extends Requests {
   private final Network plain =
       Network.builder(40).dense(70, Activation.GELU).dense(10, Activation.IDENTITY).build(1);
-  private final PackedNetwork packed = packed(2);
+  private final AtomicReference<PackedNetwork> packed = new AtomicReference<>(packed(2));
+
+  /** What takes its place. */
+  private final PackedNetwork next = packed(4);
+
   private final int maxBatch;
   private final Workspace plainSpace;
 
-  /** Made for another network of the same sizes, as after an exchange under load. */
+  /** Made for another network of the same sizes. */
   private final Workspace packedSpace;
 
   private final float[] in;
@@ -37,7 +42,14 @@ final class NetworkRequests extends Requests {
 
   @Override
   Warmup warmup() {
-    return Warmup.of(plain, maxBatch).and(Warmup.of(packed, maxBatch));
+    return Warmup.of(plain, maxBatch).and(Warmup.of(packed.get(), maxBatch));
+  }
+
+  /** The new one has had no warm-up and needs none. */
+  @Override
+  void exchange() {
+    super.exchange();
+    packed.set(next);
   }
 
   @Override
@@ -47,7 +59,7 @@ final class NetworkRequests extends Requests {
       plain.run(in, 0, batch, out, 0, plainSpace);
       return 10 * batch;
     }
-    packed.run(in, 0, batch, out, 0, packedSpace);
+    packed.get().run(in, 0, batch, out, 0, packedSpace);
     return 5 * batch;
   }
 }

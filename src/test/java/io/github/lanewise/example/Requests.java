@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 abstract class Requests {
   private final float[][] expected;
+  private final boolean[] known;
   private int wrong;
   private int lastWrong;
   private int lastPlace;
@@ -19,7 +20,8 @@ abstract class Requests {
   final float[] out;
 
   Requests(int kinds, int floats) {
-    expected = new float[kinds][];
+    expected = new float[kinds][floats];
+    known = new boolean[kinds];
     out = new float[floats];
   }
 
@@ -30,6 +32,16 @@ abstract class Requests {
 
   /** Some of those that allocate; networks have none. */
   void allocating() {}
+
+  /** Puts other weights into the service, whose answers are new; only networks have any. */
+  void exchange() {
+    Arrays.fill(known, false);
+  }
+
+  /** The same on every machine and in every tier. */
+  final int digest() {
+    return Arrays.deepHashCode(expected);
+  }
 
   /** All of them, so many times. */
   final void sweep(int rounds) {
@@ -49,8 +61,9 @@ abstract class Requests {
 
   private void request(int kind) {
     int floats = answer(kind);
-    if (expected[kind] == null) {
-      expected[kind] = out.clone();
+    if (!known[kind]) {
+      System.arraycopy(out, 0, expected[kind], 0, floats);
+      known[kind] = true;
     }
     int place = Arrays.mismatch(out, 0, floats, expected[kind], 0, floats);
     if (place >= 0) {

@@ -12,20 +12,17 @@ import jdk.jfr.consumer.RecordingStream;
 
 /**
  * A service in little: requests from the first moment on, while another thread warms up; then all
- * batch sizes of two networks in turn. Tells what it saw, for a test to judge. With the argument
- * {@code record} the flight recorder watches; with {@code alone} there are no requests before the
- * warm-up is over; with {@code products} it is not networks but products that are warmed up, alone.
+ * batch sizes of two networks in turn, and once more when one of them has been exchanged for
+ * another. Tells what it saw, for a test to judge. With the argument {@code record} the flight
+ * recorder watches; with {@code alone} there are no requests before the warm-up is over; with
+ * {@code products} it is not networks but products that are warmed up, alone.
  */
 public final class WarmedUp {
-  /**
-   * With vectors enough for 70 outputs to be packed. The scalar kernels pack nothing; with 32, one
-   * of some 300 JVMs on a Zen 3 answered two of the batches with other bits than the first time,
-   * and what did it is not known. Should it come again, its last difference is told.
-   */
-  private static final int MAX_BATCH =
-      "scalar".equals(System.getProperty("lanewise.kernels")) ? 12 : 32;
+  /** Enough for 70 outputs to be packed. */
+  private static final int MAX_BATCH = 32;
 
-  private static final int ROUNDS = 18_000 / MAX_BATCH;
+  /** Before an exchange of networks, and after it. */
+  private static final int ROUNDS = 9_000 / MAX_BATCH;
 
   private final Requests requests;
 
@@ -105,10 +102,14 @@ public final class WarmedUp {
     if (alone) {
       requests.sweep(1);
     }
+    int digest = requests.digest();
     long before = threads.getCurrentThreadAllocatedBytes();
+    requests.sweep(ROUNDS);
+    requests.exchange();
     requests.sweep(ROUNDS);
     long swept = threads.getCurrentThreadAllocatedBytes() - before; // before a text is begun
     System.out.println("sweep " + swept);
+    System.out.println("digests " + digest + " " + requests.digest());
     requests.allocating();
     System.out.println("end " + System.currentTimeMillis() + " " + uptime());
     System.out.println("wrong " + requests.wrong());
