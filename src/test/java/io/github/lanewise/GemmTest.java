@@ -108,6 +108,15 @@ class GemmTest {
     Arrays.fill(c, 5);
     Gemm.multiplyAdd(a, b, FloatMatrix.rowMajor(c, 3, 4));
     assertThat(c).containsOnly(5f);
+    // Packed or in place, there is nothing to read.
+    for (int n : new int[] {48, 1200}) {
+      c = Floats.sentinels(n * 48);
+      a = FloatMatrix.rowMajor(new float[0], n, 0);
+      b = FloatMatrix.rowMajor(new float[0], 0, 48);
+      Gemm.multiplyAdd(a, b, FloatMatrix.rowMajor(c, n, 48));
+      Gemm.multiplyAdd(b.transpose(), a.transpose(), FloatMatrix.columnMajor(c, 0, 48, n, 48));
+      Floats.assertSameBits("c", c, Floats.sentinels(n * 48));
+    }
     FloatMatrix noRows = FloatMatrix.rowMajor(new float[0], 0, 4);
     Gemm.multiply(noRows, noRows.transpose(), FloatMatrix.rowMajor(new float[0], 0, 0));
   }

@@ -49,6 +49,15 @@ public final class Machine {
     return x86 && !flag("UseAVX", "0").equals("3") ? 16 : 32;
   }
 
+  /**
+   * Bits of a vector that {@code -Dlanewise.bits} asks for, 64 to 512; 0 where nobody does and the
+   * machine's own are taken. Wider ones than the machine has are computed element by element, far
+   * slower and with the same bits, so that the paths of a wider machine are tested on any.
+   */
+  public static int vectorBits() {
+    return Integer.getInteger("lanewise.bits", 0);
+  }
+
   private static String flag(String name, String otherwise) {
     try {
       HotSpotDiagnosticMXBean flags =

@@ -96,7 +96,8 @@ final class BlockedGemm {
           int left = m - ic;
           mb = left >= mc + MR_OF_PANELS ? mc : lone && left > 1 ? left - 1 : left;
           int aBlock = aOff + ic * rsA + pc * csA;
-          boolean columnsA = panels && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
+          boolean columnsA =
+              panels && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE; // no vector passes a line's end
           if (columnsA) {
             Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
           } else if (packA) {

@@ -61,7 +61,7 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int copy, int w
   /** Columns of B that are packed at a time, in whole tiles, for chains of this length. */
   int columns(int k) {
     int columns = (int) ((long) ns * kc / Math.max(k, 1));
-    return columns < NR ? columns : columns / NR * NR;
+    return columns < NR ? columns / VL * VL : columns / NR * NR;
   }
 
   /** Whether both operands of a C with m rows and n columns are packed. */

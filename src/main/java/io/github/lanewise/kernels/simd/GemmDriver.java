@@ -20,9 +20,10 @@ final class GemmDriver {
   private static final int LONG = 96;
 
   /**
-   * Floats of scratch for tiles of a C narrower than a vector, and for a strip of one that lies.
+   * Floats of scratch for tiles of a C narrower than a vector, and for a strip of one that lies: up
+   * to VL rows of it.
    */
-  static final int TILE = MR_OF_ONE_VECTOR * NR;
+  static final int TILE = Math.max(MR_OF_ONE_VECTOR, VL) * NR;
 
   private final BlockedGemm blocked;
 

@@ -1,8 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import io.github.lanewise.kernels.Machine;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,8 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
  * methods, and vectors as objects in loops that it enters halfway (src/docs/decisions/0008).
  */
 final class Lanes {
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Integer> INT_SPECIES = IntVector.SPECIES_PREFERRED;
+  private static final VectorShape SHAPE =
+      Machine.vectorBits() == 0
+          ? VectorShape.preferredShape()
+          : VectorShape.forBitSize(Machine.vectorBits());
+
+  static final VectorSpecies<Float> SPECIES = SHAPE.withLanes(float.class);
+  static final VectorSpecies<Integer> INT_SPECIES = SHAPE.withLanes(int.class);
 
   /** Floats in a vector. */
   static final int VL = SPECIES.length();
