@@ -1,8 +1,5 @@
 package io.github.lanewise;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
-
 /**
  * Whether the virtual machine's compilers have nothing left to do for whoever makes the same calls
  * again and again. Nobody tells what is in their queue; of two signs that it is empty, one will do.
@@ -34,13 +31,12 @@ final class CompilerSilence {
   /** So long they are left alone when they were not idle. */
   private static final long PAUSE_NANOS = 20_000_000;
 
-  private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
   private final Usage usage;
   private final int enough;
   private int passes;
   private int passesSince;
 
-  private long spent = spent();
+  private long spent;
   private long longest = LEAST_MILLIS;
   private long since = System.nanoTime();
 
@@ -61,6 +57,7 @@ final class CompilerSilence {
   CompilerSilence(Usage usage, int enough) {
     this.usage = usage;
     this.enough = enough;
+    this.spent = usage.compiled();
   }
 
   /** To be asked again and again, after some more passes. */
@@ -90,7 +87,7 @@ final class CompilerSilence {
 
   /** Whether they have finished something of weight. */
   private void listen(long now) {
-    long step = spent() - spent;
+    long step = usage.compiled() - spent;
     spent += step;
     if (step >= WEIGHTY_MILLIS) {
       longest = Math.max(longest, step);
@@ -131,12 +128,5 @@ final class CompilerSilence {
   private void pause(long now) {
     watching = false;
     began = now;
-  }
-
-  /** Milliseconds of all compilations so far; 0 where nobody counts. */
-  private long spent() {
-    return compilers != null && compilers.isCompilationTimeMonitoringSupported()
-        ? compilers.getTotalCompilationTime()
-        : 0;
   }
 }

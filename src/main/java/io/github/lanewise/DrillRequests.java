@@ -54,6 +54,7 @@ final class DrillRequests implements DrillPlan.Part {
     network = builder.zeros();
     packed = PackedNetwork.of(network);
     inference = packs ? packed.inference() : network.inference();
+    inference.rehearse();
     workspaces =
         new Workspace[] {
           Workspace.forInference(network, BATCH),

@@ -26,10 +26,21 @@ final class Inference {
    */
   private volatile Kernels kernels = Lanewise.kernels();
 
+  /** Whether a warm-up has got there. */
+  private volatile boolean warm;
+
+  /** Whether what comes is nobody's request, and so no event. */
+  private boolean rehearsal;
+
   /** Takes the layers, first to last, and the sizes between them. */
   Inference(int[] sizes, PanelLayer[] layers) {
     this.sizes = sizes;
     this.layers = layers;
+  }
+
+  /** From now on only a warm-up calls. */
+  void rehearse() {
+    rehearsal = true;
   }
 
   int inputs() {
@@ -106,7 +117,7 @@ final class Inference {
     event.begin();
     forward(answering, in, inOffset, batch, out, outOffset, workspace);
     event.end();
-    if (event.shouldCommit()) {
+    if (event.shouldCommit() && !rehearsal) {
       event.batch = batch;
       event.inputs = inputs();
       event.outputs = outputs();
@@ -135,6 +146,17 @@ final class Inference {
   /** Whether the scalar kernels answer until told otherwise: a warm-up is under way. */
   void scalarFirst(boolean scalar) {
     kernels = scalar ? Lanewise.scalar() : Lanewise.kernels();
+  }
+
+  /** Who answers now. */
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** The end of one. If it has not got there, but an earlier one had, the SIMD kernels go on. */
+  void warmedUp(boolean steady) {
+    warm |= steady;
+    scalarFirst(!warm);
   }
 
   private void check(int batch, Workspace workspace) {

@@ -59,6 +59,12 @@ public final class Lanewise {
     return Scalar.KERNELS;
   }
 
+  /** A warning to whoever runs this virtual machine. */
+  static void log(String line) {
+    Logger logger = System.getLogger("io.github.lanewise");
+    logger.log(Level.WARNING, line);
+  }
+
   /** Without loading what the SIMD kernels need. */
   private static final class Scalar {
     static final Kernels KERNELS = new ScalarKernels();
@@ -114,11 +120,6 @@ public final class Lanewise {
     private static Choice scalar(String reason, String cure) {
       log("Lanewise runs its scalar kernels, the same bits but slower: " + reason + "; " + cure);
       return new Choice(false, reason);
-    }
-
-    private static void log(String line) {
-      Logger logger = System.getLogger("io.github.lanewise");
-      logger.log(Level.WARNING, line);
     }
   }
 }

@@ -1,13 +1,14 @@
 package io.github.lanewise;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
  * What the calling thread and the virtual machine have used so far, by its own count: memory in
- * bytes, processors in nanoseconds. Where that is not counted (no module {@code jdk.management}),
- * always 0.
+ * bytes, processors in nanoseconds. Where that is not counted (no module {@code jdk.management}, or
+ * a virtual thread), always 0 or less.
  */
 final class Usage {
   private final Meter meter = meter();
@@ -18,6 +19,8 @@ final class Usage {
     long own();
 
     long machine();
+
+    long compiled();
   }
 
   /** Bytes that the thread that asks has allocated. */
@@ -38,6 +41,11 @@ final class Usage {
     return meter.machine();
   }
 
+  /** Milliseconds of all compilations that are finished. */
+  long compiled() {
+    return meter.compiled();
+  }
+
   private static Meter meter() {
     try {
       ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -46,7 +54,7 @@ final class Usage {
           && threads.isThreadCpuTimeSupported()) {
         threads.setThreadAllocatedMemoryEnabled(true);
         threads.setThreadCpuTimeEnabled(true);
-        return new Beans(threads);
+        return new Beans(threads, ManagementFactory.getCompilationMXBean());
       }
     } catch (IllegalArgumentException | LinkageError absent) {
       // No such bean: then nothing is counted.
@@ -54,7 +62,7 @@ final class Usage {
     return new Nothing();
   }
 
-  private record Beans(ThreadMXBean threads) implements Meter {
+  private record Beans(ThreadMXBean threads, CompilationMXBean compilers) implements Meter {
     @Override
     public long allocated() {
       return threads.getCurrentThreadAllocatedBytes();
@@ -75,6 +83,13 @@ final class Usage {
       return process().toNanos() - java;
     }
 
+    @Override
+    public long compiled() {
+      return compilers != null && compilers.isCompilationTimeMonitoringSupported()
+          ? compilers.getTotalCompilationTime()
+          : 0;
+    }
+
     private static Duration process() {
       return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
@@ -93,6 +108,11 @@ final class Usage {
 
     @Override
     public long machine() {
+      return 0;
+    }
+
+    @Override
+    public long compiled() {
       return 0;
     }
   }

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * From its making until it is {@linkplain #isReady() ready}, requests to this network are answered
  * by the scalar kernels, with the same bits; then they change over. So requests may come at once.
  *
- * <p>One thread at a time may run a warm-up; any thread may ask whether it is ready. It starts no
- * thread, and uses a workspace of its own. Parameters are only read.
+ * <p>One thread at a time may run a warm-up, a platform thread; any thread may ask whether it is
+ * ready. It starts no thread, and uses a workspace of its own. Parameters are only read.
  */
 public final class Warmup implements Runnable {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
@@ -48,12 +48,13 @@ public final class Warmup implements Runnable {
   private static final int LAST_RESTS = 10;
 
   private final DrillPlan plan;
+
+  /** Told at the end of a run whether it has got there. */
   private final Consumer<Boolean> changeOver;
+
   private Duration limit = DEFAULT_LIMIT;
   private Consumer<Step> progress = step -> {};
-  private List<Step> steps = List.of();
-  private Duration time = Duration.ZERO;
-  private boolean steady;
+  private volatile Report report = new Report(false, Duration.ZERO, List.of());
 
   /** Opened by the thread that warms up, for all who wait for it. */
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -105,7 +106,8 @@ public final class Warmup implements Runnable {
 
   /**
    * A warm-up of all requests to this network. From now on until it is ready, the scalar kernels
-   * answer. One that takes the place of another of the same sizes and activations needs none.
+   * answer. One that takes the place of another of the same sizes and activations, whose warm-up is
+   * over, needs none.
    *
    * @param network the network
    * @param maxBatch the largest batch that will come, 1 or more
@@ -119,7 +121,7 @@ public final class Warmup implements Runnable {
     Check.atLeast("maxBatch", maxBatch, 1);
     DrillPlan plan = DrillPlan.ofRequests(inference, packed, maxBatch);
     inference.scalarFirst(true);
-    return new Warmup(plan, inference::scalarFirst);
+    return new Warmup(plan, inference::warmedUp);
   }
 
   /**
@@ -132,7 +134,7 @@ public final class Warmup implements Runnable {
    * @return what is yet to be run
    */
   public static Warmup ofProduct(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    return new Warmup(DrillPlan.ofProduct(a, b, c), scalarFirst -> {});
+    return new Warmup(DrillPlan.ofProduct(a, b, c), steady -> {});
   }
 
   /**
@@ -150,7 +152,8 @@ public final class Warmup implements Runnable {
   }
 
   /**
-   * Bounds the time of a run. A pass that has begun is finished.
+   * Bounds the time of a run. Calls that have begun are finished, up to some tens of milliseconds
+   * with large networks and batches.
    *
    * @param longest 10 s unless told
    * @return this warm-up
@@ -167,7 +170,7 @@ public final class Warmup implements Runnable {
   /**
    * Has every step told when it is done, on the thread that warms up.
    *
-   * @param listener called once for each step
+   * @param listener called once for each step; what it throws ends the run, not ready
    * @return this warm-up
    */
   public Warmup onProgress(Consumer<Step> listener) {
@@ -176,41 +179,63 @@ public final class Warmup implements Runnable {
   }
 
   /**
-   * Warms up, here and now, then lets the requests change over. If the limit comes first, it is not
-   * ready and the scalar kernels stay; it may be run once more and goes on.
+   * Warms up, here and now, then lets the requests change over. If the limit comes first, or an
+   * interrupt, it is not ready, the scalar kernels stay unless an earlier warm-up had got there,
+   * and one line through {@link System.Logger} says so; it may be run once more and goes on.
+   *
+   * @throws IllegalStateException on a virtual thread, whose memory and time nobody counts
    */
   @Override
   public void run() {
-    long start = System.nanoTime();
-    long most = nanos(limit);
-    long end = start + most;
-    Usage usage = new Usage();
-    settle(plan.little(), PASSES, usage, end);
-    settle(plan.whole(), 1, usage, end);
-    awaitSilence(usage, end, most / SHARE_OF_SILENCE);
-    List<Step> reached = new ArrayList<>();
-    steady = true;
-    for (Drill drill : plan.all()) {
-      reached.add(drill.report());
-      steady &= drill.settled();
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException(
+          "a warm-up runs on a platform thread: what a virtual one allocates is not counted");
     }
-    steps = List.copyOf(reached);
-    time = Duration.ofNanos(System.nanoTime() - start);
-    FlightEvents.warmup(plan.toString(), report());
+    boolean steady = false;
+    try {
+      report = drive();
+      steady = report.steady();
+    } finally {
+      changeOver.accept(steady);
+    }
+    FlightEvents.warmup(plan.toString(), report);
     if (steady) {
-      changeOver.accept(false);
       ready.countDown();
+    } else {
+      Lanewise.log(
+          "Lanewise's warm-up of "
+              + plan
+              + " has not got there in "
+              + report.time()
+              + "; run it again, or let it take longer");
     }
   }
 
+  private Report drive() {
+    Deadline deadline = new Deadline(limit);
+    Usage usage = new Usage();
+    settle(plan.little(), PASSES, usage, deadline);
+    settle(plan.whole(), 1, usage, deadline);
+    awaitSilence(usage, deadline);
+    List<Step> steps = new ArrayList<>();
+    boolean steady = true;
+    for (Drill drill : plan.all()) {
+      steps.add(drill.report());
+      steady &= drill.settled();
+    }
+    return new Report(steady, Duration.ofNanos(deadline.spent()), steps);
+  }
+
   /** Repeats these drills, all of them, until each is settled. */
-  private void settle(List<Drill> drills, int passes, Usage usage, long end) {
+  private void settle(List<Drill> drills, int passes, Usage usage, Deadline deadline) {
     boolean open = true;
-    while (open && System.nanoTime() < end) {
+    while (open && !deadline.over()) {
       open = false;
       boolean called = true;
       for (Drill drill : drills) {
-        pass(drill, usage, passes);
+        if (!deadline.over()) {
+          pass(drill, usage, passes);
+        }
         open |= !drill.settled();
         called &= drill.called();
       }
@@ -233,16 +258,17 @@ public final class Warmup implements Runnable {
    * those that the whole size has sent back to the interpreter by a branch not seen before; they
    * allocate nothing, and nothing else tells of them.
    */
-  private void awaitSilence(Usage usage, long end, long most) {
+  private void awaitSilence(Usage usage, Deadline deadline) {
     int enough = 0;
     for (Drill way : plan.ways()) {
       enough = Math.max(enough, way.leastPasses());
     }
     List<Drill> all = plan.all();
     CompilerSilence silence = new CompilerSilence(usage, enough);
-    long start = System.nanoTime();
+    long before = deadline.spent();
+    long most = deadline.nanos() / SHARE_OF_SILENCE;
     boolean done = false;
-    for (int round = 0; !done && System.nanoTime() < end; round++) {
+    for (int round = 0; !done && !deadline.over(); round++) {
       boolean free = true;
       for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? all : plan.little()) {
         pass(drill, usage, 1);
@@ -252,20 +278,20 @@ public final class Warmup implements Runnable {
         pass(way, usage, PASSES_OF_THE_WAYS);
         free &= way.settled();
       }
-      boolean silent = silence.reached(PASSES_OF_THE_WAYS) || System.nanoTime() - start > most;
+      boolean silent = silence.reached(PASSES_OF_THE_WAYS) || deadline.spent() - before > most;
       done = free && silent;
       if (!done && silence.mayRest()) {
         rest(REST_NANOS);
       }
     }
-    letFinish(silence, end);
+    letFinish(silence, deadline);
   }
 
   /** Now that nobody calls any more, they finish what they have begun. */
-  private static void letFinish(CompilerSilence silence, long end) {
+  private static void letFinish(CompilerSilence silence, Deadline deadline) {
     silence.worked(); // from here on
     boolean working = true;
-    for (int i = 0; working && i < LAST_RESTS && System.nanoTime() < end; i++) {
+    for (int i = 0; working && i < LAST_RESTS && !deadline.over(); i++) {
       rest(LAST_REST_NANOS);
       working = silence.worked();
     }
@@ -293,24 +319,20 @@ public final class Warmup implements Runnable {
    * @throws InterruptedException if the thread that waits is interrupted
    */
   public boolean awaitReady(Duration longest) throws InterruptedException {
-    return ready.await(nanos(longest), TimeUnit.NANOSECONDS);
+    return ready.await(
+        TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(longest, "longest")),
+        TimeUnit.NANOSECONDS);
   }
 
   /** {@return what the last run came to; without steps before the first} */
   public Report report() {
-    return new Report(steady, time, steps);
+    return report;
   }
 
   /** What it drives, and whether it is ready. */
   @Override
   public String toString() {
     return "Warmup[" + plan + (isReady() ? ", ready]" : "]");
-  }
-
-  /** Half of what fits, so that a time to come can be told, if it is longer. */
-  private static long nanos(Duration longest) {
-    Objects.requireNonNull(longest, "longest");
-    return Math.min(TimeUnit.NANOSECONDS.convert(longest), Long.MAX_VALUE / 2);
   }
 
   static Report now(Warmup warmup) {

@@ -114,37 +114,42 @@ class LayeringTest {
   static final ArchRule nothingStaticChanges = fields().that().areStatic().should().beFinal();
 
   /**
-   * But what threads that wait for a warm-up must see: that it is done, and who answers until then.
+   * But what threads beside a warm-up must see: who answers until it is done, whether one ever was,
+   * and what it came to.
    */
   @ArchTest
   static final ArchRule nothingIsVolatile =
       fields()
           .that()
-          .doNotHaveFullName(ROOT + ".Warmup.ready")
-          .and()
           .doNotHaveFullName(ROOT + ".Inference.kernels")
+          .and()
+          .doNotHaveFullName(ROOT + ".Inference.warm")
+          .and()
+          .doNotHaveFullName(ROOT + ".Warmup.report")
           .should()
           .notHaveModifier(JavaModifier.VOLATILE);
 
   @ArchTest
-  static final ArchRule noThreadLocalAndNoThreads =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .areAssignableTo(ThreadLocal.class)
-          .orShould()
-          .dependOnClassesThat()
-          .areAssignableTo(Thread.class);
+  static final ArchRule noThreadLocal =
+      noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
 
-  /** What the warm-up takes from there is a millisecond's rest, for the compilers. */
+  /**
+   * Whoever warms up must be a platform thread, may be interrupted, rests a millisecond for the
+   * compilers, and is waited for; nothing else knows of threads.
+   */
   @ArchTest
-  static final ArchRule onlyTheWarmUpRests =
+  static final ArchRule onlyTheWarmUpKnowsItsThread =
       noClasses()
           .that()
           .doNotHaveSimpleName("Warmup")
+          .and()
+          .doNotHaveSimpleName("Deadline")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("java.util.concurrent..");
+          .resideInAPackage("java.util.concurrent..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Thread.class);
 
   @ArchTest
   static final ArchRule noSynchronizedMethods =

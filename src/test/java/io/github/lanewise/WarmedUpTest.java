@@ -123,6 +123,17 @@ class WarmedUpTest {
     }
   }
 
+  /** A warm-up makes requests, but they are nobody's; and it gets there, recorded or not. */
+  @Test
+  void itsOwnRequestsAreNoEvents() throws Exception {
+    List<String> said = run(List.of(), "record", "events", "alone");
+    assertThat(value(said, "ready")).as(String.join("\n", said)).isEqualTo("true");
+    long warm = Long.parseLong(value(said, "warm").split(" ", -1)[0]);
+    assertThat(said)
+        .filteredOn(line -> line.contains(" io.github.lanewise.Request "))
+        .noneMatch(line -> Long.parseLong(line.split(" ", -1)[1]) < warm);
+  }
+
   /** Events of the library's methods after the warm-up, in a machine of its own. */
   private static List<String> seenAfterwards() throws Exception {
     List<String> said = run(List.of(), "record");

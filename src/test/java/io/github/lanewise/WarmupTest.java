@@ -2,12 +2,14 @@ package io.github.lanewise;
 
 import static io.github.lanewise.Floats.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A warm-up by itself, in this virtual machine, that other tests have warmed before. */
@@ -111,6 +113,68 @@ class WarmupTest {
     assertThat(warmup.isReady()).isTrue();
     warming.join();
     assertThat(warmup.awaitReady(Duration.ZERO)).isTrue();
+  }
+
+  /** What answered before goes on when a warm-up for larger batches does not get there. */
+  @Test
+  void aSecondOneThatFailsTakesNothingAway() {
+    Network network = network();
+    Warmup larger = Warmup.of(network, 64).limit(Duration.ofNanos(1));
+    larger.run();
+    assertThat(network.inference().kernels()).isSameAs(Lanewise.scalar());
+    assertThat(network.warmUp(2)).matches(Warmup.Report::steady);
+    Warmup.of(network, 64);
+    assertThat(network.inference().kernels()).isSameAs(Lanewise.scalar());
+    larger.run();
+    assertThat(larger.isReady()).isFalse();
+    assertThat(network.inference().kernels()).isSameAs(Lanewise.kernels());
+  }
+
+  /** An interrupt ends it as the limit does, and stays; so does a listener that throws. */
+  @Test
+  void cutShort() {
+    Network network = network();
+    Warmup warmup = Warmup.of(network, 3).limit(LONG);
+    Thread.currentThread().interrupt();
+    warmup.run();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(warmup.isReady()).isFalse();
+    assertThat(network.inference().kernels()).isSameAs(Lanewise.scalar());
+
+    Warmup broken =
+        Warmup.of(network, 3)
+            .onProgress(
+                step -> {
+                  throw new IllegalStateException("broken");
+                });
+    assertThatThrownBy(broken::run).hasMessage("broken");
+    assertThat(broken.isReady()).isFalse();
+
+    warmup.run();
+    assertThat(warmup.isReady()).as("%s", warmup.report()).isTrue();
+  }
+
+  @Test
+  void noVirtualThread() throws InterruptedException {
+    Warmup warmup = Warmup.of(network(), 1);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread.ofVirtual().uncaughtExceptionHandler((t, e) -> thrown.set(e)).start(warmup).join();
+    assertThat(thrown.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("platform thread");
+    assertThat(warmup.isReady()).isFalse();
+  }
+
+  /** A network whose largest batches take seconds is not called by all of them. */
+  @Test
+  void largeNetworks() {
+    Network network =
+        Network.builder(1000).dense(2000, Activation.RELU).dense(10, Activation.IDENTITY).build(1);
+    assertThat(DrillNetwork.batches(2000)).hasSize(64).startsWith(1, 2, 3).endsWith(2000);
+    assertThat(DrillNetwork.affordable(DrillNetwork.batches(2000), network.inference().layers()))
+        .hasSizeBetween(32, 63)
+        .startsWith(1, 2, 3)
+        .endsWith(2000);
   }
 
   @Test

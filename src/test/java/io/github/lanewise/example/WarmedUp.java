@@ -14,8 +14,9 @@ import jdk.jfr.consumer.RecordingStream;
  * A service in little: requests from the first moment on, while another thread warms up; then all
  * batch sizes of two networks in turn, and once more when one of them has been exchanged for
  * another. Tells what it saw, for a test to judge. With the argument {@code record} the flight
- * recorder watches; with {@code alone} there are no requests before the warm-up is over; with
- * {@code products} it is not networks but products that are warmed up, alone.
+ * recorder watches, with {@code events} requests too; with {@code alone} there are no requests
+ * before the warm-up is over; with {@code products} it is not networks but products that are warmed
+ * up, alone.
  */
 public final class WarmedUp {
   /** Enough for 70 outputs to be packed. */
@@ -42,9 +43,12 @@ public final class WarmedUp {
         for (String name : new String[] {"KernelChoice", "Warmup", "WarmupStep"}) {
           stream.enable("io.github.lanewise." + name);
         }
+        if (arguments.contains("events")) {
+          stream.enable("io.github.lanewise.Request");
+        }
         stream.onEvent(event -> events.add(line(event)));
         stream.startAsync();
-        new WarmedUp(new NetworkRequests(MAX_BATCH)).serve(false);
+        new WarmedUp(new NetworkRequests(MAX_BATCH)).serve(arguments.contains("alone"));
         stream.stop();
       }
     } else {
