@@ -90,7 +90,7 @@ final class GemmDriver {
       upright(
           n, rows, k, alphaB, alphaA, b, bOff, csB, rsB, a, aOff + i * rsA, csA, rsA,
           init, initOff + i * rsInit, csInit, rsInit, scratch, 0, NR, scratch);
-      VectorTranspose.run(n, rows, scratch, 0, NR, c, cOff + i * rsC, rsC);
+      Transpose.run(n, rows, 1, scratch, 0, NR, c, cOff + i * rsC, rsC);
       i += rows;
     }
   }
@@ -103,7 +103,7 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch0) {
-    boolean row = m == 1 && alphaA == 1 && alphaB == 1 && (rsA == 1 || csA == 1);
+    boolean row = m == 1 && alphaA == 1 && alphaB == 1;
     if (row && csB == 1 && n > Tiles.ROW.nv * VL) {
       initialize(n, init, initOff, csInit, c, cOff);
       GemvKernel.run(n, k, a, aOff, csA, b, bOff, rsB, c, cOff);

@@ -27,7 +27,7 @@ final class Lanes {
    * Rows of the micro-tile and its width in vectors, at most. C2 likes to keep all operands of a
    * step alive at once: 4×4 accumulators, 4 vectors of B and 4 broadcasts are 24 of 32 registers;
    * 4×2, 2 and 4 are 14 of 16. A tile that counts on fewer (6×4v, 12×2v) is spilled or not by luck:
-   * src/docs/decisions/0007.
+   * src/docs/decisions/0007; that 6×2v is not, and why, is in 0009.
    */
   static final int MR = 4;
 

@@ -32,11 +32,8 @@ final class Pack {
       for (int i = 0; i < m; i++) {
         System.arraycopy(a, aOff + i * rsA, rows, off + i * KC, k);
       }
-    } else if (rsA == 1 && m >= VL && k >= VL) {
-      for (int i = 0; i < m; i += VL) {
-        int ir = Math.min(i, m - VL);
-        Transpose.columns(k, alpha, a, aOff + ir, csA, rows, off + ir * KC, KC);
-      }
+    } else if (rsA == 1) {
+      Transpose.run(k, m, alpha, a, aOff, csA, rows, off, KC);
     } else {
       Transpose.elements(k, m, alpha, a, aOff, csA, rsA, rows, off, KC);
     }

@@ -104,7 +104,7 @@ public final class SimdKernels implements Kernels {
       int m, int n,
       float[] x, int xOff, int ldX,
       float[] y, int yOff, int ldY) {
-    VectorTranspose.run(m, n, x, xOff, ldX, y, yOff, ldY);
+    Transpose.run(m, n, 1, x, xOff, ldX, y, yOff, ldY);
   }
 
   @Override

@@ -44,6 +44,22 @@ final class Transpose {
   private Transpose() {}
 
   // spotless:off
+  /**
+   * y[j·ldY + i] = alpha·x[i·ldX + j] for i = 0 … m-1 and j = 0 … n-1, by strips of VL columns. The last strip overlaps
+   * its neighbour; what is written twice is the same.
+   */
+  static void run(
+      int m, int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
+    if (m < VL || n < VL) {
+      elements(m, n, alpha, x, xOff, ldX, 1, y, yOff, ldY);
+      return;
+    }
+    for (int j = 0; j < n; j += VL) {
+      int jb = Math.min(j, n - VL);
+      columns(m, alpha, x, xOff + jb, ldX, y, yOff + jb * ldY, ldY);
+    }
+  }
+
   /** y[j·ldY + i] = alpha·x[i·ldX + j] for i = 0 … VL-1 and j = 0 … n-1, n at least H. */
   static void rows(
       int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
@@ -55,7 +71,7 @@ final class Transpose {
   }
 
   /** y[j·ldY + i] = alpha·x[i·ldX + j] for i = 0 … n-1, n at least VL, and j = 0 … VL-1. */
-  static void columns(
+  private static void columns(
       int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
     int whole = n / VL;
     for (int j = 0; j < VL; j += H) {

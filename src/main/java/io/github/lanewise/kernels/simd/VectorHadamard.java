@@ -25,6 +25,9 @@ final class VectorHadamard {
       float[] saved, int savedOff, int ldSaved,
       float[] dZ, int dZOff, int ldDZ,
       float[] db, int dbOff) {
+    if (n == 0) {
+      return; // whatever m is
+    }
     boolean gapless = ldDA == n && ldSaved == n && ldDZ == n;
     int step = Math.max(1, STRIP / Math.max(1, n));
     for (int i = 0; i < m; i += step) {
