@@ -13,8 +13,7 @@ public final class Blas {
    * rounded once.
    *
    * <p>Where alpha or k is 0, A and B are not read; where beta is 0, C is not read, whatever it
-   * holds. m, n and k may be 0. Where an operand has to be packed, its scratch is allocated; {@link
-   * Gemm} with a {@link Workspace} allocates nothing.
+   * holds. m, n and k may be 0.
    *
    * @param transA "N": A is m×k, "T" or "C": A is stored k×m; either case
    * @param transB "N": B is k×n, "T" or "C": B is stored n×k; either case
@@ -32,7 +31,8 @@ public final class Blas {
    * @param c result, m×n
    * @param cOffset index of C's first element
    * @param ldc distance between columns of C, at least 1 and m
-   * @throws NullPointerException if an array is null that is read or written
+   * @param workspace scratch for packing, see {@link Workspace#forProducts()}
+   * @throws NullPointerException if an array is null that is read or written, or the workspace
    * @throws IllegalArgumentException if a size is negative, a leading dimension too small, an array
    *     too short, a letter unknown, or C overlaps an operand; nothing is written then
    */
@@ -40,7 +40,8 @@ public final class Blas {
   public static void sgemm(
       String transA, String transB, int m, int n, int k,
       float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
-      float beta, float[] c, int cOffset, int ldc) {
+      float beta, float[] c, int cOffset, int ldc, Workspace workspace) {
+    Objects.requireNonNull(workspace, "workspace");
     boolean aT = transposed("transA", transA);
     boolean bT = transposed("transB", transB);
     Check.atLeast("m", m, 0);
@@ -74,7 +75,39 @@ public final class Blas {
             b, bOffset, bT ? ldb : 1, bT ? 1 : ldb,
             overwrite ? Gemm.ZERO : c, overwrite ? 0 : cOffset, overwrite ? 0 : 1, overwrite ? 0 : ldc,
             c, cOffset, 1, ldc,
-            Workspace.NONE.packing());
+            workspace.packing());
+  }
+
+  /**
+   * The same without a workspace: allocates one where an operand has to be packed.
+   *
+   * @param transA "N": A is m×k, "T" or "C": A is stored k×m; either case
+   * @param transB "N": B is k×n, "T" or "C": B is stored n×k; either case
+   * @param m rows of C
+   * @param n columns of C
+   * @param k length of the sums
+   * @param alpha factor of the product
+   * @param a first operand
+   * @param aOffset index of A's first element
+   * @param lda distance between columns as stored, at least 1 and the rows as stored
+   * @param b second operand
+   * @param bOffset index of B's first element
+   * @param ldb distance between columns as stored, at least 1 and the rows as stored
+   * @param beta factor of C
+   * @param c result, m×n
+   * @param cOffset index of C's first element
+   * @param ldc distance between columns of C, at least 1 and m
+   * @throws NullPointerException if an array is null that is read or written
+   * @throws IllegalArgumentException if a size is negative, a leading dimension too small, an array
+   *     too short, a letter unknown, or C overlaps an operand; nothing is written then
+   */
+  public static void sgemm(
+      String transA, String transB, int m, int n, int k,
+      float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+      float beta, float[] c, int cOffset, int ldc) {
+    sgemm(
+        transA, transB, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc,
+        Workspace.NONE);
   }
   // spotless:on
 

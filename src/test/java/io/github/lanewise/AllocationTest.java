@@ -122,7 +122,17 @@ class AllocationTest {
 
   /** Whatever has to be packed is packed into the workspace, however the operands lie. */
   @ParameterizedTest
-  @CsvSource({"1,40,30", "1,200,30", "24,33,17", "30,40,50", "7,7,300", "3,2,5", "140,150,130"})
+  @CsvSource({
+    "1,40,30",
+    "1,200,30",
+    "24,33,17",
+    "30,40,50",
+    "7,7,300",
+    "3,2,5",
+    "140,150,130",
+    "17,300,40",
+    "1100,1100,3"
+  })
   void products(int m, int n, int k) {
     Workspace workspace = Workspace.forProducts();
     FloatMatrix aByRow = FloatMatrix.rowMajor(Floats.uniform(random, m * k, 1), m, k);
@@ -134,6 +144,10 @@ class AllocationTest {
     assertFree(() -> Gemm.multiply(aByRow, bByColumn, c, workspace));
     assertFree(() -> Gemm.multiply(aByColumn, bByRow, c, workspace));
     assertFree(() -> Gemm.multiplyAdd(aByRow, bByRow, c, workspace));
+    float[] x = aByColumn.array();
+    float[] y = bByColumn.array();
+    float[] z = c.array();
+    assertFree(() -> Blas.sgemm("N", "N", m, n, k, 2, x, 0, m, y, 0, k, 0.5f, z, 0, m, workspace));
   }
 
   /** The count itself counts: what does allocate is found out. */

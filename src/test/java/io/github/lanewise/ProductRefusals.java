@@ -69,6 +69,7 @@ final class ProductRefusals {
   private static void sgemm(List<Refusal> all) {
     Spoiled<Sgemm> s = new Spoiled<>("Blas.sgemm", Sgemm::new, Sgemm::run);
     all.addAll(List.of(
+        ofNull("Blas.sgemm", "workspace", x -> Blas.sgemm("N", "N", 1, 1, 1, 1, x.floats(1), 0, 1, x.floats(1), 0, 1, 1, x.floats(1), 0, 1, null)),
         s.ofNull("transA", (c, x) -> c.transA = null),
         s.ofNull("transB", (c, x) -> c.transB = null),
         s.ofNull("a", (c, x) -> c.a = null),
