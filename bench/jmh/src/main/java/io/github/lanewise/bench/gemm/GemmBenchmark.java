@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.gemm;
 
 import io.github.lanewise.bench.machine.Caches;
+import io.github.lanewise.bench.peer.Contract;
 import io.github.lanewise.bench.peer.GemmPeer;
 import io.github.lanewise.bench.peer.GemmPeers;
 import io.github.lanewise.bench.peer.GemmShape;

@@ -4,6 +4,7 @@ import io.github.lanewise.Activation;
 import io.github.lanewise.Loss;
 import io.github.lanewise.Network;
 import io.github.lanewise.Workspace;
+import io.github.lanewise.bench.peer.Contract;
 import io.github.lanewise.bench.peer.GemmPeer;
 import io.github.lanewise.bench.peer.GemmShape;
 import java.util.ArrayList;

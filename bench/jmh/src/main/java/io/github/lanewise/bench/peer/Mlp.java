@@ -79,10 +79,13 @@ public final class Mlp {
   }
 
   /**
-   * That answers are right to float's precision: sums in double, and a bound on what floats can
-   * lose.
+   * That answers are right: Lanewise's to the bit, others' to float's precision, with sums in
+   * double and a bound on what floats can lose.
    */
   public void check(String peer, int batch, float[] answers) {
+    if (LatencyPeer.named(peer).kind() == Peer.Kind.LANEWISE) {
+      Chain.same(peer + "'s answers", answers, chains(batch));
+    }
     double[] a = widen(examples(batch));
     double[] magnitude = Arrays.stream(a).map(Math::abs).toArray();
     for (int l = 0; l < layers(); l++) {
@@ -112,6 +115,34 @@ public final class Mlp {
             peer + ": answer " + i + " is " + answers[i] + ", not " + a[i]);
       }
     }
+  }
+
+  /** The answers in plain Java, every chain from its bias on. */
+  private float[] chains(int batch) {
+    float[] a = examples(batch);
+    for (int l = 0; l < layers(); l++) {
+      float[] w = Chain.transposed(weights(l), sizes[l + 1], sizes[l]);
+      a = layer(l, batch, a, w, bias(l));
+    }
+    return a;
+  }
+
+  /**
+   * The A of a layer in plain Java.
+   *
+   * @param x examples, {@code batch × nIn}
+   * @param w {@code nIn × nOut}, an input a line
+   */
+  public float[] layer(int layer, int batch, float[] x, float[] w, float[] b) {
+    float[] z = new float[batch * b.length];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = b[i % b.length];
+    }
+    Chain.multiply(batch, b.length, sizes[layer], x, sizes[layer], 1, w, z);
+    for (int i = 0; i < z.length && layer < layers() - 1; i++) {
+      z[i] = Math.max(z[i], 0);
+    }
+    return z;
   }
 
   private static double[] widen(float[] x) {

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.startup;
 
 import io.github.lanewise.FloatMatrix;
 import io.github.lanewise.Warmup;
+import io.github.lanewise.bench.peer.Contract;
 import io.github.lanewise.bench.peer.GemmPeer;
 import io.github.lanewise.bench.peer.GemmPeers;
 import io.github.lanewise.bench.peer.GemmShape;
@@ -9,13 +10,15 @@ import io.github.lanewise.bench.peer.LatencyPeer;
 import io.github.lanewise.bench.peer.Mlp;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * One JVM of the start-up suite. Calls for a few seconds and prints when, in milliseconds since the
  * JVM started, the first call was done, and from when on calls went at steady speed: the first one
  * that 100 ms follow in which, by the median of eleven, none took more than 1.2 times the median of
  * the last fifth. What disturbs a machine later on does not count.
+ *
+ * <p>The first answer and the last are checked when all times are taken: a check before would have
+ * warmed up what is measured.
  */
 public final class StartupFork {
   private static final int MOST = 2_000_000;
@@ -37,12 +40,24 @@ public final class StartupFork {
    * would take 400 ms of the start that is measured.
    */
   public static void main(String[] args) throws Exception {
-    new StartupFork(args[0], args[1]).measure(Integer.parseInt(args[2]));
-    System.exit(0); // whatever threads a library has left
+    int status = 0;
+    try {
+      new StartupFork(args[0], args[1]).measure(Integer.parseInt(args[2]));
+    } catch (Exception | LinkageError e) {
+      e.printStackTrace();
+      status = 1;
+    }
+    System.exit(status); // whatever threads a library has left
   }
 
   private interface Call {
     void run() throws Exception;
+
+    /** What it has answered, copied. */
+    float[] answer() throws Exception;
+
+    /** Refuses a wrong answer. */
+    void check(float[] answer);
   }
 
   private void measure(int millis) throws Exception {
@@ -52,6 +67,7 @@ public final class StartupFork {
     System.out.println("prepared " + (System.nanoTime() - origin) / 1e6);
     long[] ends = new long[MOST];
     long[] times = new long[MOST];
+    float[] first = {};
     int n = 0;
     long last = System.nanoTime() + millis * 1_000_000L;
     while (n < MOST) {
@@ -59,10 +75,15 @@ public final class StartupFork {
       call.run();
       ends[n] = System.nanoTime();
       times[n] = ends[n] - start;
+      if (n == 0) {
+        first = call.answer();
+      }
       if (ends[n++] > last) {
         break;
       }
     }
+    call.check(first);
+    call.check(call.answer());
     long[] tail = Arrays.copyOfRange(times, n - n / 5 - 1, n);
     Arrays.sort(tail);
     double steady = tail[tail.length / 2];
@@ -96,33 +117,56 @@ public final class StartupFork {
   }
 
   private Call service() throws Exception {
-    LatencyPeer.Service service = LatencyPeer.named(peer).prepare(Mlp.parse(what), 1);
+    Mlp mlp = Mlp.parse(what);
+    LatencyPeer.Service service = LatencyPeer.named(peer).prepare(mlp, 1);
     service.warmUp();
-    return service::answer;
+    return new Call() {
+      @Override
+      public void run() throws Exception {
+        service.answer();
+      }
+
+      @Override
+      public float[] answer() throws Exception {
+        return service.answers();
+      }
+
+      @Override
+      public void check(float[] answer) {
+        mlp.check(peer, 1, answer);
+      }
+    };
   }
 
   private Call product() throws Exception {
     GemmShape shape = GemmShape.parse("NN", what);
-    SplittableRandom random = new SplittableRandom(1);
-    float[] a = new float[shape.m() * shape.k()];
-    float[] b = new float[shape.k() * shape.n()];
-    float[] c = new float[shape.m() * shape.n()];
-    for (float[] x : new float[][] {a, b}) {
-      for (int i = 0; i < x.length; i++) {
-        x[i] = (float) random.nextDouble();
-      }
-    }
+    GemmPeer.Operands operands = Contract.operands(shape, 1);
     boolean warm = peer.equals("lanewise-warm");
     if (warm) {
       Warmup.ofProduct(
-              FloatMatrix.rowMajor(a, shape.m(), shape.k()),
-              FloatMatrix.rowMajor(b, shape.k(), shape.n()),
-              FloatMatrix.rowMajor(c, shape.m(), shape.n()))
+              FloatMatrix.rowMajor(operands.a()[0], shape.m(), shape.k()),
+              FloatMatrix.rowMajor(operands.b(), shape.k(), shape.n()),
+              FloatMatrix.rowMajor(operands.c(), shape.m(), shape.n()))
           .run();
     }
     GemmPeer gemm = GemmPeers.named(warm ? "lanewise" : peer);
     gemm.open();
-    GemmPeer.Product product = gemm.prepare(shape, new GemmPeer.Operands(new float[][] {a}, b, c));
-    return () -> product.multiply(0);
+    GemmPeer.Product product = gemm.prepare(shape, operands);
+    return new Call() {
+      @Override
+      public void run() {
+        product.multiply(0);
+      }
+
+      @Override
+      public float[] answer() {
+        return product.c().clone();
+      }
+
+      @Override
+      public void check(float[] answer) {
+        Contract.check(peer, shape, operands, answer, gemm.exact());
+      }
+    };
   }
 }

@@ -1,7 +1,5 @@
-package io.github.lanewise.bench.gemm;
+package io.github.lanewise.bench.peer;
 
-import io.github.lanewise.bench.peer.GemmPeer;
-import io.github.lanewise.bench.peer.GemmShape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -18,7 +16,7 @@ import java.util.TreeSet;
  * of the chain of {@link Math#fma(float, float, float)} in ascending p. Whatever of C's array lies
  * outside of C must be as it was.
  */
-final class Contract {
+public final class Contract {
   /** No result looks like this: a NaN with its own payload. */
   private static final float UNTOUCHED = Float.intBitsToFloat(0x7fc0beef);
 
@@ -31,7 +29,7 @@ final class Contract {
   private Contract() {}
 
   /** Random A and B, all copies of A alike, and a C that nobody has written to. */
-  static GemmPeer.Operands operands(GemmShape shape, int copies) {
+  public static GemmPeer.Operands operands(GemmShape shape, int copies) {
     SplittableRandom random = new SplittableRandom(SEED);
     float[][] a = new float[copies][];
     a[0] = random(random, shape.lengthA());
@@ -57,7 +55,8 @@ final class Contract {
    *
    * @throws IllegalStateException naming the element, what it is and what it should be
    */
-  static void check(String who, GemmShape s, GemmPeer.Operands operands, float[] c, boolean exact) {
+  public static void check(
+      String who, GemmShape s, GemmPeer.Operands operands, float[] c, boolean exact) {
     float[] a = operands.a()[0];
     float[] b = operands.b();
     if (c.length != s.lengthC()) {
