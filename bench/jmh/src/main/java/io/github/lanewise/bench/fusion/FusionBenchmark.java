@@ -13,12 +13,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Every fusion beside its twin of separate passes. Before a time counts both have come to the same
- * bits. The pair of dAprev by strips is in {@link
- * io.github.lanewise.bench.layers.BackwardBenchmark}.
+ * bits, and again after the last call, when it is compiled code that ran. The pair of dAprev by
+ * strips is in {@link io.github.lanewise.bench.layers.BackwardBenchmark}.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,14 +43,19 @@ public class FusionBenchmark {
   @Param({"fused", "apart"})
   public String way;
 
+  private int[] sizes;
   private Fusion work;
 
   @Setup(Level.Trial)
   public void setUp() {
-    int[] sizes = Arrays.stream(layer.split("x")).mapToInt(Integer::parseInt).toArray();
-    Fusion.Maker maker = Fusion.all().get(fusion);
-    Fusion.check(fusion, maker, sizes[0], sizes[1], sizes[2]);
-    work = maker.of(sizes[0], sizes[1], sizes[2]);
+    sizes = Arrays.stream(layer.split("x")).mapToInt(Integer::parseInt).toArray();
+    check();
+    work = Fusion.all().get(fusion).of(sizes[0], sizes[1], sizes[2]);
+  }
+
+  @TearDown(Level.Trial)
+  public void check() {
+    Fusion.check(fusion, Fusion.all().get(fusion), sizes[0], sizes[1], sizes[2]);
   }
 
   @Benchmark
