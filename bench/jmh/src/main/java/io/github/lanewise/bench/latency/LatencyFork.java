@@ -17,10 +17,9 @@ import picocli.CommandLine.Option;
  * One JVM of the latency suite: a peer, a network, a batch. Prints lines of {@code key value}.
  *
  * <p>Closed: the next request starts when the last is answered. Paced: requests are due at fixed
- * times, twice as far apart as the median takes, and a time counts from when the request was due;
- * so one that waited behind a slow one counts as slow too (coordinated omission). Jitter: the same
- * calls, but of a loop that only counts, as long as the median: what machine and system add by
- * themselves.
+ * times, ten medians apart, and a time counts from when the request was due; so one that waited
+ * behind a slow one counts as slow too (coordinated omission). Jitter: the same calls, but of a
+ * loop that only counts, as long as the median: what machine and system add by themselves.
  */
 @Command(name = "LatencyFork")
 public final class LatencyFork implements Callable<Integer> {
