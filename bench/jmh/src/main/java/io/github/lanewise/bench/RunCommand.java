@@ -76,10 +76,17 @@ final class RunCommand implements Callable<Integer> {
       description = "Also keeps JSON and text as bench/results/DATE-NAME, for the README.")
   private String keep = "";
 
+  @Option(names = "--replace", description = "Overwrites what is kept under that name.")
+  private boolean replace;
+
   @Override
   public Integer call() throws IOException {
     Preset preset = preset();
     List<Suite> suites = suites();
+    ResultFiles kept = new ResultFiles(keep, replace);
+    if (!keep.isEmpty()) {
+      kept.check(spec);
+    }
     Peers opened = Peers.open(wanted(preset));
     opened.said().forEach((name, words) -> terminal.println(name + ": " + words));
     terminal.println("Measuring the machine's limits …");
@@ -94,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
     String said = recorder.close(); // empty if an interrupt came first
     say(said);
     if (!said.isEmpty() && !keep.isEmpty()) {
-      new ResultFiles(keep).keep(out);
+      kept.keep(out);
     }
     return recorder.failed() ? 1 : 0;
   }

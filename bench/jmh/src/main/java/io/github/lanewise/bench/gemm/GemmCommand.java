@@ -81,6 +81,7 @@ public final class GemmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RunnerException {
+    files.check(spec);
     Map<String, String> card = MachineCard.read();
     card.put("command", MachineCard.command(spec));
     card.putAll(MachineCard.limits());

@@ -99,6 +99,7 @@ public final class LatencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    files.check(spec);
     List<LatencyPeer> wanted =
         LatencyPeer.all().stream()
             .filter(

@@ -112,6 +112,7 @@ public final class StartupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    files.check(spec);
     List<String> names = new ArrayList<>(productPeers);
     names.addAll(networkPeers);
     Peers opened =
