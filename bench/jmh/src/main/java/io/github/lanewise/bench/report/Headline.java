@@ -211,9 +211,15 @@ final class Headline {
                     who.getFirst() + " " + spoken(who.getLast()),
                     millis(figures.get("prepared")),
                     millis(figures.get("first")),
-                    millis(figures.get("first-call")))));
+                    millis(figures.get("first-call")),
+                    millis(figures.get("steady")))));
     return table(
-        List.of("start-up, milliseconds", "prepared", "first answer", "the first call alone"),
+        List.of(
+            "start-up, milliseconds",
+            "prepared",
+            "first answer",
+            "the first call alone",
+            "steady from"),
         lines);
   }
 

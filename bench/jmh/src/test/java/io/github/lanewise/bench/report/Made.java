@@ -72,6 +72,7 @@ final class Made {
             row("backward", "backward", Map.of("layer", "512x784x128"), "lanewise"),
             row("activation", "sweep", Map.of("kind", "tanh"), "lanewise"),
             new Row("startup", "first", Map.of("what", "8-4"), "ort", "ms", List.of(250.0), null),
+            new Row("startup", "steady", Map.of("what", "8-4"), "ort", "ms", List.of(400.0), null),
             new Row("latency", "bytes", REQUEST, "onnxruntime", "B", List.of(352.0), null),
             row("scaling", "m", Map.of("shape", "64x64x64", "threads", "1"), "lanewise"),
             row("scaling", "m", Map.of("shape", "64x64x64", "threads", "2"), "lanewise")),
