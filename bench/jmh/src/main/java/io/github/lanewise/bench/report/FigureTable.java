@@ -15,6 +15,7 @@ final class FigureTable {
    * @param overJvm likewise over the best peer in Java
    * @param loses whether either is below 1
    * @param disturbed whether other programs had the core for more than 5 % of the time
+   * @param uneven whether forks, or the peaks beside them, are far apart
    */
   record Line(
       String suite,
@@ -31,11 +32,15 @@ final class FigureTable {
       boolean loses,
       boolean bimodal,
       boolean disturbed,
+      boolean uneven,
       int forks) {
     /** What a template shows instead of a colour. */
     String flags() {
       String words =
-          (loses ? "loses " : "") + (bimodal ? "bimodal " : "") + (disturbed ? "disturbed" : "");
+          (loses ? "loses " : "")
+              + (bimodal ? "bimodal " : "")
+              + (disturbed ? "disturbed " : "")
+              + (uneven ? "uneven" : "");
       return words.strip();
     }
   }
@@ -71,6 +76,7 @@ final class FigureTable {
         overNative < 1 || overJvm < 1,
         Spread.bimodal(row.forks()),
         row.beside(MachineProbe.CORES) < Work.LEAST_OF_A_CORE,
+        Spread.uneven(row),
         row.forks().size());
   }
 

@@ -68,7 +68,9 @@ public final class ReportPage {
                     + " Over native, over JVM: how many times as fast as the best of these others"
                     + " Lanewise is; below 1 it loses. "
                     + "Disturbed: other programs had the core for more than 5 % of the time. "
-                    + Spread.RULE,
+                    + Spread.RULE
+                    + " "
+                    + Spread.UNEVEN,
                 COLUMNS,
                 figures.stream().map(ReportPage::line).toList())));
   }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.report;
 
+import io.github.lanewise.bench.machine.MachineProbe;
 import java.util.Collections;
 import java.util.List;
 
@@ -10,6 +11,11 @@ final class Spread {
       "Bimodal: four forks or more fall into two groups of at least two each, the gap between them"
           + " is wider than 8 % of the median and wider than twice the span of either group."
           + " Fewer than four forks cannot tell.";
+
+  /** Likewise: a busy hyperthread, for one, takes no time that the system would count. */
+  static final String UNEVEN =
+      "Uneven: the slowest fork is more than 1.5 times the fastest, or the fma peaks that the forks"
+          + " measured beside it differ by more than 10 %.";
 
   private static final double GAP = 0.08;
 
@@ -30,8 +36,14 @@ final class Spread {
     return false;
   }
 
+  /** Whether {@link #UNEVEN} holds. */
+  static boolean uneven(Row row) {
+    return ratio(row.forks()) > 1.5
+        || ratio(row.beside().getOrDefault(MachineProbe.PEAK, List.of(1.0))) > 1.1;
+  }
+
   /** Slowest over fastest. */
-  static double ratio(List<Double> forks) {
+  private static double ratio(List<Double> forks) {
     return Collections.max(forks) / Collections.min(forks);
   }
 }

@@ -117,6 +117,20 @@ class ResultsTest {
   }
 
   @Test
+  void unevenIsFarApart() {
+    assertThat(Spread.uneven(row(List.of(100.0, 151.0), List.of()))).as("forks").isTrue();
+    assertThat(Spread.uneven(row(List.of(100.0, 149.0), List.of()))).isFalse();
+    assertThat(Spread.uneven(row(List.of(100.0), List.of()))).as("one fork").isFalse();
+    assertThat(Spread.uneven(row(List.of(100.0, 100.0), List.of(90.0, 100.0)))).isTrue();
+    assertThat(Spread.uneven(row(List.of(100.0, 100.0), List.of(92.0, 100.0)))).isFalse();
+  }
+
+  private static Row row(List<Double> forks, List<Double> peaks) {
+    Map<String, List<Double>> beside = peaks.isEmpty() ? Map.of() : Map.of("fma.peak", peaks);
+    return new Row("gemm", "multiply", Map.of(), "lanewise", "ns/op", forks, beside);
+  }
+
+  @Test
   void flopsOfATrainingStep() {
     Row step = Made.everything().rows("training").getFirst();
     // Two products of the first layer and three of the second, 32 examples.
