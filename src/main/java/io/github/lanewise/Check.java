@@ -179,8 +179,8 @@ final class Check {
   }
 
   /**
-   * Exact for two views with the same unit and leading strides (blocks of one matrix); for other
-   * pairs it says that they overlap whenever their spans do.
+   * Exact for two views with the same leading stride beside a stride of 1 (blocks of one matrix or
+   * of its transpose); for other pairs it says that they overlap whenever their spans do.
    */
   private static boolean overlap(FloatMatrix x, FloatMatrix y) {
     if (x.rows() == 0 || x.columns() == 0 || y.rows() == 0 || y.columns() == 0) {
@@ -189,22 +189,30 @@ final class Check {
     if (x.offset() > last(y) || y.offset() > last(x)) {
       return false;
     }
-    boolean byRow = x.columnStride() == 1 && y.columnStride() == 1;
-    boolean byColumn = x.rowStride() == 1 && y.rowStride() == 1;
-    if (byRow && x.rowStride() == y.rowStride()) {
-      return blocksOverlap(x, x.rows(), x.columns(), y, y.rows(), y.columns(), x.rowStride());
-    }
-    if (byColumn && x.columnStride() == y.columnStride()) {
-      return blocksOverlap(x, x.columns(), x.rows(), y, y.columns(), y.rows(), x.columnStride());
-    }
-    return true;
+    int ld = leadingStride(x);
+    boolean blocks = unitStride(x) == 1 && unitStride(y) == 1 && ld == leadingStride(y);
+    return !blocks || blocksOverlap(x, y, ld);
+  }
+
+  private static int unitStride(FloatMatrix x) {
+    return Math.min(x.rowStride(), x.columnStride());
+  }
+
+  private static int leadingStride(FloatMatrix x) {
+    return Math.max(x.rowStride(), x.columnStride());
   }
 
   /**
-   * Two blocks of runs in an array of lines of ld floats: do any two of their elements coincide?
+   * Two blocks of runs, rows of one or columns of another, in an array of lines of ld floats: do
+   * any two of their elements coincide?
    */
-  private static boolean blocksOverlap(
-      FloatMatrix x, int runsX, int lengthX, FloatMatrix y, int runsY, int lengthY, int ld) {
+  private static boolean blocksOverlap(FloatMatrix x, FloatMatrix y, int ld) {
+    boolean rowsX = x.rowStride() > x.columnStride();
+    boolean rowsY = y.rowStride() > y.columnStride();
+    int runsX = rowsX ? x.rows() : x.columns();
+    int runsY = rowsY ? y.rows() : y.columns();
+    int lengthX = rowsX ? x.columns() : x.rows();
+    int lengthY = rowsY ? y.columns() : y.rows();
     if (lengthX > ld || lengthY > ld) {
       return true;
     }

@@ -18,34 +18,28 @@ class OverlapTest {
 
   private record View(FloatMatrix matrix, long places) {}
 
-  /** Blocks of one matrix: refused if and only if they have an element in common. */
+  /** Blocks of one matrix and of its transpose: refused if and only if they share an element. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void isExactForBlocksOfOneMatrix(int leadingDimension) {
-    int pairs = 0;
-    for (boolean byColumn : new boolean[] {true, false}) {
-      List<View> views = new ArrayList<>();
-      for (int offset = 0; offset <= 2 * leadingDimension + 1; offset++) {
-        for (int runs = 0; runs <= 3; runs++) {
-          for (int length = 0; length <= leadingDimension; length++) {
-            views.add(
-                byColumn
-                    ? view(offset, length, runs, 1, leadingDimension)
-                    : view(offset, runs, length, leadingDimension, 1));
-          }
-        }
-      }
-      for (View x : views) {
-        for (View y : views) {
-          boolean common = (x.places & y.places) != 0;
-          if (refused(x, y) != common) {
-            fail("%s and %s: common elements %s", x.matrix, y.matrix, common);
-          }
-          pairs++;
+    List<View> views = new ArrayList<>();
+    for (int offset = 0; offset <= 2 * leadingDimension + 1; offset++) {
+      for (int runs = 0; runs <= 3; runs++) {
+        for (int length = 0; length <= leadingDimension; length++) {
+          views.add(view(offset, length, runs, 1, leadingDimension));
+          views.add(view(offset, runs, length, leadingDimension, 1));
         }
       }
     }
-    assertThat(pairs).isGreaterThan(500);
+    for (View x : views) {
+      for (View y : views) {
+        boolean common = (x.places & y.places) != 0;
+        if (refused(x, y) != common) {
+          fail("%s and %s: common elements %s", x.matrix, y.matrix, common);
+        }
+      }
+    }
+    assertThat(views).hasSizeGreaterThan(50);
   }
 
   /**
