@@ -46,48 +46,49 @@ final class Check {
     }
   }
 
+  // spotless:off
   /** That all elements of a rows×columns matrix with these strides lie inside the array. */
   static void fits(
-      String name,
-      float[] array,
-      int offset,
-      int rows,
-      int columns,
-      int rowStride,
-      int columnStride) {
+      String name, float[] array, int offset,
+      int rows, int columns, int rowStride, int columnStride) {
     Objects.requireNonNull(array, name);
-    long last = offset;
-    if (rows > 0 && columns > 0) {
-      last += (rows - 1L) * rowStride + (columns - 1L) * columnStride + 1;
-    }
-    if (offset < 0 || last > array.length) {
-      throw illegal(
-          "%s is float[%d], too short for %d×%d with strides %d and %d from offset %d: needs %d",
-          name, array.length, rows, columns, rowStride, columnStride, offset, last);
-    }
+    fits(
+        name, "float[%d]", array.length, offset, 1, rows, columns, rowStride, columnStride);
   }
 
   /** That features×batch floats without gaps lie inside the segment from this byte on. */
   static void fits(String name, MemorySegment segment, long offset, int features, int batch) {
     Objects.requireNonNull(segment, name);
-    long needed = Float.BYTES * (long) features * batch;
-    if (offset < 0 || offset > segment.byteSize() - needed) {
-      throw illegal(
-          "%s is a segment of %d bytes, too short for %d×%d floats (%d bytes) from byte %d",
-          name, segment.byteSize(), features, batch, needed, offset);
-    }
+    fits(
+        name, "a segment of %d bytes", segment.byteSize(), offset, Float.BYTES,
+        features, batch, 1, features);
   }
 
   /** That features×batch floats without gaps lie below the buffer's limit from this index on. */
   static void fits(String name, FloatBuffer buffer, int offset, int features, int batch) {
     Objects.requireNonNull(buffer, name);
-    long needed = (long) features * batch;
-    if (offset < 0 || offset > buffer.limit() - needed) {
+    fits(
+        name, "a buffer with limit %d", buffer.limit(), offset, 1, features, batch, 1, features);
+  }
+
+  /** For all of them; the offset's argument is called after what it leads into, as inOffset is. */
+  private static void fits(
+      String name, String what, long size, long offset, int unit,
+      int rows, int columns, int rowStride, int columnStride) {
+    if (offset < 0) {
+      throw illegal("%sOffset is %d, must be at least 0", name, offset);
+    }
+    long needed = 0;
+    if (rows > 0 && columns > 0) {
+      needed = unit * ((rows - 1L) * rowStride + (columns - 1L) * columnStride + 1);
+    }
+    if (offset > size - needed) {
       throw illegal(
-          "%s is a buffer with limit %d, too short for %d×%d (%d floats) from index %d",
-          name, buffer.limit(), features, batch, needed, offset);
+          "%s is " + what + ", too short for %d×%d with strides %d and %d: takes %d from offset %d",
+          name, size, rows, columns, rowStride, columnStride, needed, offset);
     }
   }
+  // spotless:on
 
   /** That what takes the answers may be written. */
   static void writable(String name, boolean readOnly, int features, int batch) {

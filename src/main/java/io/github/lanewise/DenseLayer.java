@@ -93,8 +93,8 @@ public final class DenseLayer {
     Check.shape("a", a, nOut, m, "aPrev", aPrev);
     Check.contiguousColumns("a", a);
     Check.sameOrApart("a", a, "z", z);
-    checkApart("z", z, aPrev);
-    checkApart("a", a, aPrev);
+    checkApart("z", z, "aPrev", aPrev);
+    checkApart("a", a, "aPrev", aPrev);
     forward(
         m, aPrev.array(), aPrev.offset(), aPrev.columnStride(),
         z.array(), z.offset(), z.columnStride(),
@@ -142,7 +142,7 @@ public final class DenseLayer {
     checkBackward(dA, saved, aPrev, dZ, dW, db);
     Check.shape("dAPrev", dAPrev, nIn, aPrev.columns(), "aPrev", aPrev);
     Check.contiguousColumns("dAPrev", dAPrev);
-    checkApart("dAPrev", dAPrev, dZ);
+    checkApart("dAPrev", dAPrev, "dZ", dZ);
     Check.noOverlap("dAPrev", dAPrev, "dW", dW);
     Check.noOverlap("dAPrev", dAPrev, "db", db);
     backwardChecked(dA, saved, aPrev, dZ, dW, db, accumulate, workspace);
@@ -230,9 +230,9 @@ public final class DenseLayer {
     Check.contiguousColumns("aPrev", aPrev);
     Check.shape("dW", dW, nOut, nIn, "w", w);
     Check.contiguousColumns("dW", dW);
-    checkApart("dZ", dZ, aPrev);
-    checkApart("dW", dW, aPrev);
-    checkApart("db", db, aPrev);
+    checkApart("dZ", dZ, "aPrev", aPrev);
+    checkApart("dW", dW, "aPrev", aPrev);
+    checkApart("db", db, "aPrev", aPrev);
     Check.noOverlap("dW", dW, "dA", dA);
     Check.noOverlap("dW", dW, "saved", saved);
     Check.noOverlap("dW", dW, "dZ", dZ);
@@ -240,9 +240,9 @@ public final class DenseLayer {
   }
   // spotless:on
 
-  /** That what is written overlaps neither the layer's input nor its parameters. */
-  private void checkApart(String name, FloatMatrix written, FloatMatrix read) {
-    Check.noOverlap(name, written, "what it is computed from", read);
+  /** That what is written overlaps neither this other argument nor the layer's parameters. */
+  private void checkApart(String name, FloatMatrix written, String otherName, FloatMatrix other) {
+    Check.noOverlap(name, written, otherName, other);
     Check.noOverlap(name, written, "w", w);
     Check.noOverlap(name, written, "b", b);
   }

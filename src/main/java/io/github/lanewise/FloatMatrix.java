@@ -54,12 +54,12 @@ public record FloatMatrix(
    * @param offset index of element (0, 0)
    * @param rows number of rows
    * @param columns number of columns
-   * @param leadingDimension distance between the starts of two rows, at least {@code columns}
+   * @param leadingDimension distance between the starts of two rows, at least 1 and {@code columns}
    * @return the view
    */
   public static FloatMatrix rowMajor(
       float[] array, int offset, int rows, int columns, int leadingDimension) {
-    Check.atLeast("leadingDimension", leadingDimension, columns);
+    Check.atLeast("leadingDimension", leadingDimension, Math.max(1, columns));
     return new FloatMatrix(array, offset, rows, columns, leadingDimension, 1);
   }
 
@@ -82,12 +82,12 @@ public record FloatMatrix(
    * @param offset index of element (0, 0)
    * @param rows number of rows
    * @param columns number of columns
-   * @param leadingDimension distance between the starts of two columns, at least {@code rows}
+   * @param leadingDimension distance between the starts of two columns, at least 1 and {@code rows}
    * @return the view
    */
   public static FloatMatrix columnMajor(
       float[] array, int offset, int rows, int columns, int leadingDimension) {
-    Check.atLeast("leadingDimension", leadingDimension, rows);
+    Check.atLeast("leadingDimension", leadingDimension, Math.max(1, rows));
     return new FloatMatrix(array, offset, rows, columns, 1, leadingDimension);
   }
 

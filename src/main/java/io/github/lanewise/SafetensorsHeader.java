@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,6 +67,9 @@ final class SafetensorsHeader {
 
   /** Reads and checks the header of an open file; the data is not touched. */
   static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
+    if (Files.isDirectory(file)) { // can be opened, but not read
+      throw malformed(file, "is a directory");
+    }
     long size = channel.size();
     if (size < Long.BYTES) {
       throw malformed(file, size + " bytes are too few for a safetensors file");

@@ -119,7 +119,7 @@ class BlasTest {
     "N, T, 2, 2, 1, 0, 2, 0, 1, 0, 2, ldb is 1",
     "N, N, 2, 2, 2, 0, 2, 0, 2, 0, 1, ldc is 1",
     "N, N, 2, 2, 2, 1, 2, 0, 2, 0, 2, a is float[4]",
-    "N, N, 2, 2, 2, 0, 2, -1, 2, 0, 2, b is float[4]",
+    "N, N, 2, 2, 2, 0, 2, -1, 2, 0, 2, bOffset is -1",
     "N, N, 2, 2, 2, 0, 2, 0, 2, 0, 3, c is float[4]",
   })
   void refusesBadArguments(

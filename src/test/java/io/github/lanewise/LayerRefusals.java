@@ -181,8 +181,8 @@ final class LayerRefusals {
         s.of("columns of z share places", (c, x) -> c.z = crowded(x, 2, 4), "z is 2×4", "share"),
         s.of("columns of a share places", (c, x) -> c.a = crowded(x, 2, 4), "a is 2×4", "share"),
         s.of("a shifted against z", (c, x) -> c.a = shifted(c.z), "a 2×4", "overlaps z 2×4"),
-        s.of("z in aPrev", (c, x) -> c.z = c.aPrev.subMatrix(1, 0, 2, 4), "z 2×4", "overlaps", "3×4"),
-        s.of("a in aPrev", (c, x) -> c.a = c.aPrev.subMatrix(1, 0, 2, 4), "a 2×4", "overlaps", "3×4"),
+        s.of("z in aPrev", (c, x) -> c.z = c.aPrev.subMatrix(1, 0, 2, 4), "z 2×4", "overlaps aPrev 3×4"),
+        s.of("a in aPrev", (c, x) -> c.a = c.aPrev.subMatrix(1, 0, 2, 4), "a 2×4", "overlaps aPrev 3×4"),
         s.of("z over w", (c, x) -> c.z = over(c.layer.weights(), 2, 4), "z 2×4", "overlaps w 2×3"),
         s.of("z over b", (c, x) -> c.z = over(c.layer.bias(), 2, 4), "z 2×4", "overlaps b 2×1"),
         s.of("a over w", (c, x) -> c.a = over(c.layer.weights(), 2, 4), "a 2×4", "overlaps w 2×3"),
@@ -288,7 +288,7 @@ final class LayerRefusals {
         s.of("db not contiguous", (c, x) -> c.db = scattered(x, 2), "db is 2×1", "row stride 2"),
         s.of("dZ shifted against dA", (c, x) -> c.dZ = shifted(c.dA), "dZ 2×4", "overlaps dA 2×4"),
         s.of("dZ shifted against saved", (c, x) -> c.dZ = shifted(c.saved), "dZ 2×4", "overlaps saved 2×4"),
-        s.of("dZ in aPrev", (c, x) -> c.dZ = c.aPrev.subMatrix(0, 0, 2, 4), "dZ 2×4", "overlaps"),
+        s.of("dZ in aPrev", (c, x) -> c.dZ = c.aPrev.subMatrix(0, 0, 2, 4), "dZ 2×4", "overlaps aPrev 3×4"),
         s.of("dZ over w", (c, x) -> c.dZ = over(c.layer.weights(), 2, 4), "dZ 2×4", "overlaps w 2×3"),
         s.of("dZ over b", (c, x) -> c.dZ = over(c.layer.bias(), 2, 4), "dZ 2×4", "overlaps b 2×1"),
         s.of("dW is w", (c, x) -> c.dW = c.layer.weights(), "dW 2×3", "overlaps w 2×3"),
@@ -296,11 +296,11 @@ final class LayerRefusals {
         s.of("dW in dA", (c, x) -> c.dW = c.dA.subMatrix(0, 0, 2, 3), "dW 2×3", "overlaps dA 2×4"),
         s.of("dW in saved", (c, x) -> c.dW = c.saved.subMatrix(0, 0, 2, 3), "dW 2×3", "overlaps saved 2×4"),
         s.of("dW in dZ", (c, x) -> c.dW = c.dZ.subMatrix(0, 1, 2, 3), "dW 2×3", "overlaps dZ 2×4"),
-        s.of("dW in aPrev", (c, x) -> c.dW = c.aPrev.subMatrix(0, 1, 2, 3), "dW 2×3", "overlaps"),
+        s.of("dW in aPrev", (c, x) -> c.dW = c.aPrev.subMatrix(0, 1, 2, 3), "dW 2×3", "overlaps aPrev 3×4"),
         s.of("db in dA", (c, x) -> c.db = c.dA.subMatrix(0, 0, 2, 1), "db 2×1", "overlaps dA 2×4"),
         s.of("db in dZ", (c, x) -> c.db = c.dZ.subMatrix(0, 0, 2, 1), "db 2×1", "overlaps dZ 2×4"),
         s.of("db in saved", (c, x) -> c.db = c.saved.subMatrix(0, 0, 2, 1), "db 2×1", "overlaps saved 2×4"),
-        s.of("db in aPrev", (c, x) -> c.db = c.aPrev.subMatrix(0, 0, 2, 1), "db 2×1", "overlaps"),
+        s.of("db in aPrev", (c, x) -> c.db = c.aPrev.subMatrix(0, 0, 2, 1), "db 2×1", "overlaps aPrev 3×4"),
         s.of("db in w", (c, x) -> c.db = c.layer.weights().subMatrix(0, 0, 2, 1), "db 2×1", "overlaps w 2×3"),
         s.of("db is b", (c, x) -> c.db = c.layer.bias(), "db 2×1", "overlaps b 2×1"),
         s.of("db in dW", (c, x) -> c.db = c.dW.subMatrix(0, 0, 2, 1), "dW 2×3", "overlaps db 2×1"));
@@ -322,7 +322,7 @@ final class LayerRefusals {
         s.of("dAPrev in dZ", (c, x) -> {
           c.ofOne();
           c.dAPrev = over(c.dZ, 3, 1);
-        }, "dAPrev 3×1", "overlaps", "2×1"),
+        }, "dAPrev 3×1", "overlaps dZ 2×1"),
         s.of("dAPrev in dW", (c, x) -> {
           c.ofOne();
           c.dAPrev = over(c.dW, 3, 1);

@@ -90,15 +90,15 @@ final class ProductRefusals {
         s.of("ldb of a transposed B", (c, x) -> c.transB = "c", "ldb is 3", "4"),
         s.of("ldc", (c, x) -> c.ldc = 1, "ldc is 1", "2"),
         s.of("a too short", (c, x) -> c.a = x.floats(5), "a is float[5]", "2×3"),
-        s.of("b too short from its offset", (c, x) -> c.bOffset = 1, "b is float[12]", "3×4"),
+        s.of("b too short from its offset", (c, x) -> c.bOffset = 1, "b is float[12]", "3×4", "12 from offset 1"),
         s.of("c too short", (c, x) -> c.c = x.floats(7), "c is float[7]", "2×4"),
         s.of("c too short though only scaled", (c, x) -> {
           c.k = 0;
           c.c = x.floats(7);
         }, "c is float[7]", "2×4"),
-        s.of("aOffset", (c, x) -> c.aOffset = -1, "a is", "offset -1"),
-        s.of("bOffset", (c, x) -> c.bOffset = -1, "b is", "offset -1"),
-        s.of("cOffset", (c, x) -> c.cOffset = -1, "c is", "offset -1"),
+        s.of("aOffset", (c, x) -> c.aOffset = -1, "aOffset is -1"),
+        s.of("bOffset", (c, x) -> c.bOffset = -1, "bOffset is -1"),
+        s.of("cOffset", (c, x) -> c.cOffset = -1, "cOffset is -1"),
         s.of("c overlaps a", (c, x) -> {
           c.a = x.floats(13);
           c.c = c.a;

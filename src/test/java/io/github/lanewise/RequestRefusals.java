@@ -101,11 +101,11 @@ final class RequestRefusals {
         s.of("no batch", (c, x) -> c.batch = 0, "batch is 0", "5"),
         s.of("batch beyond the workspace", (c, x) -> c.batch = 6, "batch is 6", "5"),
         s.of("in too short", (c, x) -> c.inSegment = MemorySegment.ofArray(x.floats(14)), "in is a segment of 56 bytes", "3×5", "60"),
-        s.of("in too short from its offset", (c, x) -> c.inOffset = 1, "in is a segment of 60 bytes", "byte 1"),
-        s.of("inOffset", (c, x) -> c.inOffset = -1, "in is a segment", "byte -1"),
-        s.of("largest inOffset", (c, x) -> c.inOffset = Integer.MAX_VALUE, "in is a segment", "byte 2147483647"),
+        s.of("in too short from its offset", (c, x) -> c.inOffset = 1, "in is a segment of 60 bytes", "60 from offset 1"),
+        s.of("inOffset", (c, x) -> c.inOffset = -1, "inOffset is -1"),
+        s.of("largest inOffset", (c, x) -> c.inOffset = Integer.MAX_VALUE, "in is a segment", "offset 2147483647"),
         s.of("out too short", (c, x) -> c.outSegment = MemorySegment.ofArray(x.floats(9)), "out is a segment of 36 bytes", "2×5", "40"),
-        s.of("outOffset", (c, x) -> c.outOffset = -4, "out is a segment", "byte -4"),
+        s.of("outOffset", (c, x) -> c.outOffset = -4, "outOffset is -4"),
         s.of("out read-only", (c, x) -> c.outSegment = c.outSegment.asReadOnly(), "out is read-only", "2×5"),
         s.of("workspace of no network", (c, x) -> c.workspace = Workspace.forProducts(), "workspace", "[3, 4, 2]"));
   }
@@ -119,11 +119,11 @@ final class RequestRefusals {
         s.of("no batch", (c, x) -> c.batch = 0, "batch is 0", "5"),
         s.of("batch beyond the workspace", (c, x) -> c.batch = 6, "batch is 6", "5"),
         s.of("in beyond its limit", (c, x) -> c.inBuffer.limit(14), "in is a buffer with limit 14", "3×5", "15"),
-        s.of("in too short from its offset", (c, x) -> c.inOffset = 1, "in is a buffer with limit 15", "index 1"),
-        s.of("inOffset", (c, x) -> c.inOffset = -1, "in is a buffer", "index -1"),
-        s.of("largest inOffset", (c, x) -> c.inOffset = Integer.MAX_VALUE, "in is a buffer", "index 2147483647"),
+        s.of("in too short from its offset", (c, x) -> c.inOffset = 1, "in is a buffer with limit 15", "15 from offset 1"),
+        s.of("inOffset", (c, x) -> c.inOffset = -1, "inOffset is -1"),
+        s.of("largest inOffset", (c, x) -> c.inOffset = Integer.MAX_VALUE, "in is a buffer", "offset 2147483647"),
         s.of("out beyond its limit", (c, x) -> c.outBuffer.limit(9), "out is a buffer with limit 9", "2×5", "10"),
-        s.of("outOffset", (c, x) -> c.outOffset = -1, "out is a buffer", "index -1"),
+        s.of("outOffset", (c, x) -> c.outOffset = -1, "outOffset is -1"),
         s.of("out read-only", (c, x) -> c.outBuffer = c.outBuffer.asReadOnlyBuffer(), "out is read-only", "2×5"),
         s.of("workspace of no network", (c, x) -> c.workspace = Workspace.forProducts(), "workspace", "[3, 4, 2]"));
   }

@@ -219,7 +219,9 @@ class SafetensorsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Safetensors.load(directory.resolve("absent")))
         .isInstanceOf(NoSuchFileException.class);
-    assertThatIOException().isThrownBy(() -> Safetensors.load(directory));
+    assertThatIOException()
+        .isThrownBy(() -> Safetensors.load(directory))
+        .withMessage(directory + ": is a directory");
   }
 
   @Test
