@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * g' is computed from A, so that Z need not be kept; otherwise from Z ({@link #derivativeFromA()}).
  *
  * <table>
- *   <caption>Formulae. g'(NaN) is NaN and g(NaN) is NaN, relu's included.</caption>
+ *   <caption>Formulae. g(NaN) is NaN, relu's included, and so is g'(NaN), but for identity's.</caption>
  *   <tr><th>name</th><th>g(z)</th><th>g'</th></tr>
  *   <tr><td>identity</td><td>z</td><td>1</td></tr>
  *   <tr><td>relu</td><td>max(z, 0)</td><td>1 if a &gt; 0, else 0</td></tr>
@@ -160,7 +160,7 @@ public final class Activation {
     Objects.requireNonNull(z, "z");
     Check.shape("a", a, z.rows(), z.columns(), "z", z);
     Check.contiguousColumns("z", z);
-    Check.contiguousColumns("a", a);
+    Check.writableColumns("a", a);
     Check.sameOrApart("a", a, "z", z);
     apply(
         z.columns(),

@@ -51,8 +51,8 @@ public final class Hadamard {
     Check.shape("db", db, dA.rows(), 1, "dA", dA);
     Check.contiguousColumns("dA", dA);
     Check.contiguousColumns("saved", saved);
-    Check.contiguousColumns("dZ", dZ);
-    Check.contiguousColumns("db", db);
+    Check.writableColumns("dZ", dZ);
+    Check.writableColumns("db", db);
     Check.sameOrApart("dZ", dZ, "dA", dA);
     Check.sameOrApart("dZ", dZ, "saved", saved);
     Check.noOverlap("db", db, "dA", dA);

@@ -204,6 +204,38 @@ class DenseLayerTest {
     assertSameBits("db", elements(dbInParts), elements(db));
   }
 
+  /** Examples that are the windows of one signal, read in place, are those of a copy. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void examplesMayShareElements(Case c) {
+    DenseLayer layer = layer(c);
+    float[] signal = Floats.uniform(random, c.nIn + c.m - 1, 1);
+    FloatMatrix windows = new FloatMatrix(signal, 0, c.nIn, c.m, 1, 1);
+    FloatMatrix apart = FloatMatrix.columnMajor(elements(windows), c.nIn, c.m);
+    FloatMatrix dA = gappy(c.nOut, c.m);
+    List<float[]> results = new ArrayList<>();
+    for (FloatMatrix aPrev : List.of(windows, apart)) {
+      FloatMatrix a = packed(c.nOut, c.m);
+      FloatMatrix dZ = packed(c.nOut, c.m);
+      FloatMatrix dW = packed(c.nOut, c.nIn);
+      layer.forward(aPrev, a, a, workspace);
+      layer.backward(dA, dA, aPrev, dZ, dW, packed(c.nOut, 1), false, workspace);
+      results.add(a.array());
+      results.add(dW.array());
+    }
+    assertSameBits("A", results.get(0), results.get(2));
+    assertSameBits("dW", results.get(1), results.get(3));
+  }
+
+  /** The stride between the columns of a single column is nobody's business. */
+  @Test
+  void oneExampleInPlaceWhateverItsColumnStride() {
+    float[] z = {-1, 2, -3, 4};
+    Activation.RELU.apply(
+        FloatMatrix.columnMajor(z, 0, 4, 1, 4), FloatMatrix.columnMajor(z, 0, 4, 1, 8));
+    assertThat(z).containsExactly(0, 2, 0, 4);
+  }
+
   /** A batch of none: nothing to answer, and gradients of 0. */
   @Test
   void emptyBatch() {

@@ -155,8 +155,7 @@ final class LayerRefusals {
         illegal(s, "b", x -> new DenseLayer(x.matrix(2, 3), x.matrix(3, 1), TANH), "b is 3×1", "2×1", "w 2×3"),
         illegal(s, "b is a row", x -> new DenseLayer(x.matrix(2, 3), x.matrix(1, 2), TANH), "b is 1×2", "2×1"),
         illegal(s, "w by rows", x -> new DenseLayer(x.matrix(3, 2).transpose(), x.matrix(2, 1), TANH), "w is 2×3", "row stride 3"),
-        illegal(s, "b not contiguous", x -> new DenseLayer(x.matrix(2, 3), new FloatMatrix(x.floats(9), 0, 2, 1, 2, 1), TANH), "b is 2×1", "row stride 2"),
-        illegal(s, "columns of w share places", x -> new DenseLayer(new FloatMatrix(x.floats(9), 0, 2, 3, 1, 1), x.matrix(2, 1), TANH), "w is 2×3", "share"));
+        illegal(s, "b not contiguous", x -> new DenseLayer(x.matrix(2, 3), new FloatMatrix(x.floats(9), 0, 2, 1, 2, 1), TANH), "b is 2×1", "row stride 2"));
   }
 
   /** A layer 3 → 2 over watched parameters. */
@@ -286,6 +285,8 @@ final class LayerRefusals {
         s.of("dZ by rows", (c, x) -> c.dZ = byRow(x, 2, 4), "dZ is 2×4", "row stride 4"),
         s.of("dW by rows", (c, x) -> c.dW = byRow(x, 2, 3), "dW is 2×3", "row stride 3"),
         s.of("db not contiguous", (c, x) -> c.db = scattered(x, 2), "db is 2×1", "row stride 2"),
+        s.of("columns of dZ share places", (c, x) -> c.dZ = crowded(x, 2, 4), "dZ is 2×4", "share"),
+        s.of("columns of dW share places", (c, x) -> c.dW = crowded(x, 2, 3), "dW is 2×3", "share"),
         s.of("dZ shifted against dA", (c, x) -> c.dZ = shifted(c.dA), "dZ 2×4", "overlaps dA 2×4"),
         s.of("dZ shifted against saved", (c, x) -> c.dZ = shifted(c.saved), "dZ 2×4", "overlaps saved 2×4"),
         s.of("dZ in aPrev", (c, x) -> c.dZ = c.aPrev.subMatrix(0, 0, 2, 4), "dZ 2×4", "overlaps aPrev 3×4"),
@@ -311,6 +312,7 @@ final class LayerRefusals {
         s.ofNull("dAPrev", (c, x) -> c.dAPrev = null),
         s.of("dAPrev", (c, x) -> c.dAPrev = x.matrix(3, 3), "dAPrev is 3×3", "aPrev 3×4"),
         s.of("dAPrev by rows", (c, x) -> c.dAPrev = byRow(x, 3, 4), "dAPrev is 3×4", "row stride 4"),
+        s.of("columns of dAPrev share places", (c, x) -> c.dAPrev = crowded(x, 3, 4), "dAPrev is 3×4", "share"),
         s.of("dAPrev in w", (c, x) -> {
           c.ofOne();
           c.dAPrev = over(c.layer.weights(), 3, 1);
