@@ -22,6 +22,7 @@ public enum Loss {
    * </pre>
    *
    * <p>where −t·log p = t·(max − y) + t·log Σ e^(y − max): neither is negative, so nothing cancels.
+   * A class with y = −∞ is masked: p is 0, and it costs nothing where t is 0.
    *
    * <p>(Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108 and 4.109). The
    * gradient assumes that the targets of an example sum to 1.
@@ -33,7 +34,9 @@ public enum Loss {
       for (int row = 0; row < m * n; row += n) { // e^(y - max) cannot overflow
         float max = max(n, y, yOff + row);
         for (int j = row; j < row + n; j++) {
-          loss += t[tOff + j] * ((double) max - y[yOff + j]);
+          if (t[tOff + j] != 0) { // 0 times infinity is 0 here; of NaN, the sum below knows
+            loss += t[tOff + j] * ((double) max - y[yOff + j]);
+          }
           dY[dYOff + j] = y[yOff + j] - max;
         }
       }
@@ -74,7 +77,7 @@ public enum Loss {
    * </pre>
    *
    * The value is computed as log(1 + e^−|y|) + (max(y, 0) − t·y): for t in [0, 1] neither term is
-   * negative, so nothing cancels where p is near 0 or 1.
+   * negative, so nothing cancels where p is near 0 or 1. An infinite y costs nothing where t is p.
    */
   SIGMOID_BINARY_CROSS_ENTROPY {
     @Override
@@ -83,7 +86,12 @@ public enum Loss {
       double loss = 0;
       for (int i = 0; i < m * n; i++) {
         float yi = y[yOff + i];
-        loss += ScalarMath.softplus(-Math.abs(yi)) + (Math.max(yi, 0) - (double) t[tOff + i] * yi);
+        float ti = t[tOff + i];
+        double miss = 0;
+        if (ti != (yi > 0 ? 1 : 0)) { // else 0, as is the limit for an infinite y
+          miss = Math.max(yi, 0) - (double) ti * Math.min(yi, Float.MAX_VALUE);
+        }
+        loss += ScalarMath.softplus(-Math.abs(yi)) + miss;
       }
       Activation.SIGMOID.apply(1, m * n, y, yOff, m * n, dY, dYOff, m * n);
       for (int i = 0; i < m * n; i++) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,6 +113,29 @@ class LossTest {
             matrix(y, 1, 4), matrix(t, 1, 4), matrix(dY, 1, 4));
     assertThat(value).isEqualTo(2e4 / 4);
     assertThat(dY).containsExactly(0, 0, 0.25f, -0.25f);
+  }
+
+  /** Infinite logits: the limit of the value, beside a finite gradient. */
+  @ParameterizedTest
+  @CsvSource({
+    "SOFTMAX_CROSS_ENTROPY, 1, -Infinity, 1, 0, 0, 0, 0",
+    "SOFTMAX_CROSS_ENTROPY, 1, -Infinity, 0, 1, Infinity, 1, -1",
+    "SIGMOID_BINARY_CROSS_ENTROPY, Infinity, -Infinity, 1, 0, 0, 0, 0",
+    "SIGMOID_BINARY_CROSS_ENTROPY, Infinity, -Infinity, 0, 0, Infinity, 0.5, 0",
+    "SIGMOID_BINARY_CROSS_ENTROPY, Infinity, -Infinity, 1, 1, Infinity, 0, -0.5",
+    "SIGMOID_BINARY_CROSS_ENTROPY, Infinity, -Infinity, 0.5, 0, Infinity, 0.25, 0",
+    "SIGMOID_BINARY_CROSS_ENTROPY, Infinity, -Infinity, 1, 0.5, Infinity, 0, -0.25"
+  })
+  void infiniteLogits(
+      Loss loss, float y0, float y1, float t0, float t1, double value, float dY0, float dY1) {
+    float[] dY = new float[2];
+    assertThat(
+            loss.evaluate(
+                matrix(new float[] {y0, y1}, 2, 1),
+                matrix(new float[] {t0, t1}, 2, 1),
+                matrix(dY, 2, 1)))
+        .isEqualTo(value);
+    assertThat(dY).containsExactly(dY0, dY1);
   }
 
   /** NaN in, NaN out, in the value and in the gradient of its example; the others keep theirs. */
