@@ -10,7 +10,9 @@ package io.github.lanewise;
  * </pre>
  *
  * The two corrections of bias are computed in double once per step. An m or v below the normal
- * range becomes 0.
+ * range becomes 0: v does so for gradients up to 2⁻⁶³/√(1 − β₂), of which m still knows, and then ε
+ * alone divides. From that size on, 3.4·10⁻¹⁸ for β₂ = 0.999 and 4.4·10⁻¹⁶ for the largest, ε keeps
+ * such a step about as small as the rate (with β₁ well below √β₂); under a smaller one it explodes.
  */
 public final class Adam implements Optimizer {
   private final float[] m;
@@ -39,14 +41,14 @@ public final class Adam implements Optimizer {
    * @param rate learning rate, finite and at least 0
    * @param beta1 decay of the mean, in [0, 1)
    * @param beta2 decay of the mean square, in [0, 1)
-   * @param epsilon finite and at least 0
+   * @param epsilon finite and above 0; safe from 2⁻⁶³/√(1 − β₂) on
    */
   public Adam(int parameters, float rate, float beta1, float beta2, float epsilon) {
     Check.atLeast("parameters", parameters, 0);
     this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
     this.beta1 = Check.inRange("beta1", beta1, 0, 1);
     this.beta2 = Check.inRange("beta2", beta2, 0, 1);
-    this.epsilon = Check.inRange("epsilon", epsilon, 0, Float.POSITIVE_INFINITY);
+    this.epsilon = Check.inRange("epsilon", epsilon, Float.MIN_VALUE, Float.POSITIVE_INFINITY);
     this.m = new float[parameters];
     this.v = new float[parameters];
   }

@@ -158,12 +158,13 @@ final class NetworkRefusals {
     rates(all, "Sgd.rate", "rate", bad -> new Sgd(3, 0, 0).rate(bad));
     decays(all, "Sgd.new", "momentum", bad -> new Sgd(3, 0, bad));
     rates(all, "Adam.new", "rate", bad -> new Adam(3, bad));
-    rates(all, "Adam.new", "rate", bad -> new Adam(3, bad, 0.9f, 0.999f, 0));
+    rates(all, "Adam.new", "rate", bad -> new Adam(3, bad, 0.9f, 0.999f, 1));
     rates(all, "Adam.new", "epsilon", bad -> new Adam(3, 0.1f, 0.9f, 0.999f, bad));
     rates(all, "Adam.rate", "rate", bad -> new Adam(3, 0).rate(bad));
-    decays(all, "Adam.new", "beta1", bad -> new Adam(3, 0.1f, bad, 0.999f, 0));
-    decays(all, "Adam.new", "beta2", bad -> new Adam(3, 0.1f, 0.9f, bad, 0));
+    decays(all, "Adam.new", "beta1", bad -> new Adam(3, 0.1f, bad, 0.999f, 1));
+    decays(all, "Adam.new", "beta2", bad -> new Adam(3, 0.1f, 0.9f, bad, 1));
     all.addAll(List.of(
+        illegal("Adam.new", "no epsilon", x -> new Adam(3, 0.1f, 0.9f, 0.999f, 0), "epsilon is 0.0"),
         illegal("Sgd.new", "fewer than no parameters", x -> new Sgd(-1, 0.1f, 0), "parameters", "-1"),
         illegal("Adam.new", "fewer than no parameters", x -> new Adam(-1, 0.1f), "parameters", "-1")));
     for (Optimizer optimizer : List.of(new Sgd(3, 0.1f, 0.9f), new Adam(3, 0.1f))) {

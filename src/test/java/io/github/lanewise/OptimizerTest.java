@@ -51,7 +51,7 @@ class OptimizerTest {
     "0.9, 0.999, 1e-8, 1",
     "0.9, 0.999, 1e-8, 1e-18",
     "0.9, 0.999, 1e-8, 1e-37",
-    "0, 0, 0, 1",
+    "0, 0, 1e-30, 1",
     "0.5, 0.25, 0.125, 1e-3"
   })
   void adamHasTheBitsOfItsFormula(float beta1, float beta2, float epsilon, float size) {
@@ -86,6 +86,24 @@ class OptimizerTest {
   /** State below the normal range becomes 0. */
   private static float flush(float x) {
     return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
+  }
+
+  /** Where v is flushed and m is not, an ε of 2⁻⁶³/√(1 − β₂) still holds the step. */
+  @ParameterizedTest
+  @CsvSource({"0.9, 0.999", "0.9, 0.9", "0.5, 0.99999994", "0, 0"})
+  void adamsStepsDoNotExplode(float beta1, float beta2) {
+    float epsilon = (float) (0x1p-63 / Math.sqrt(1 - beta2));
+    float largest = 0;
+    for (float size = epsilon / 64; size < 64 * epsilon; size *= 1.1f) {
+      Adam adam = new Adam(1, 1, beta1, beta2, epsilon);
+      float g = size;
+      for (int step = 0; step < 50; step++, g *= 0.9f) {
+        float[] p = {0};
+        adam.step(p, new float[] {g});
+        largest = Math.max(largest, Math.abs(p[0]));
+      }
+    }
+    assertThat(largest).isBetween(0.9f, 1.2f);
   }
 
   /** Once gradients have ceased, momentum dies out: some day a step moves nothing at all. */
