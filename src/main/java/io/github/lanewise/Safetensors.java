@@ -96,17 +96,7 @@ public final class Safetensors {
    *     names the file, the tensor and the shapes
    */
   public static Network load(Path file) throws IOException {
-    Objects.requireNonNull(file, "file");
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      SafetensorsHeader header = SafetensorsHeader.read(file, channel);
-      List<Activation> activations = SafetensorsLayers.activations(header);
-      List<Layer> layers = SafetensorsLayers.layers(header);
-      if (activations.size() != layers.size()) {
-        throw header.malformed(
-            layers.size() + " layers, but metadata names the activations " + activations);
-      }
-      return read(file, channel, header, layers, activations);
-    }
+    return read(file, SafetensorsLayers::activations);
   }
 
   /**
@@ -123,45 +113,50 @@ public final class Safetensors {
    *     names the file, the tensor and the shapes
    */
   public static Network load(Path file, Activation... activations) throws IOException {
-    Objects.requireNonNull(file, "file");
     Objects.requireNonNull(activations, "activations");
     for (Activation activation : activations) {
       Objects.requireNonNull(activation, "activation");
     }
+    List<Activation> given = List.of(activations);
+    return read(
+        file,
+        (header, layers) -> {
+          if (given.size() != layers) {
+            throw Check.illegal(
+                "%d activations for the %d layers of %s", given.size(), layers, file);
+          }
+          return given;
+        });
+  }
+
+  /** Where the activations of so many layers come from. */
+  private interface Activations {
+    List<Activation> of(SafetensorsHeader header, int layers) throws IOException;
+  }
+
+  private static Network read(Path file, Activations activations) throws IOException {
+    Objects.requireNonNull(file, "file");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       SafetensorsHeader header = SafetensorsHeader.read(file, channel);
       List<Layer> layers = SafetensorsLayers.layers(header);
-      if (activations.length != layers.size()) {
-        throw Check.illegal(
-            "%d activations for the %d layers of %s", activations.length, layers.size(), file);
+      List<Activation> g = activations.of(header, layers.size());
+      Network.Builder builder = Network.builder(layers.getFirst().inputs());
+      for (int l = 0; l < layers.size(); l++) {
+        builder.dense(layers.get(l).outputs(), g.get(l));
       }
-      return read(file, channel, header, layers, List.of(activations));
+      Network network;
+      try {
+        network = builder.zeros();
+      } catch (IllegalArgumentException e) { // more parameters than an array has room for
+        throw header.malformed(String.valueOf(e.getMessage()));
+      }
+      for (int l = 0; l < layers.size(); l++) {
+        DenseLayer layer = network.layers().get(l);
+        transfer(file, channel, layers.get(l).weight().begin(), layer.weights(), false);
+        transfer(file, channel, layers.get(l).bias().begin(), layer.bias(), false);
+      }
+      return network;
     }
-  }
-
-  private static Network read(
-      Path file,
-      FileChannel channel,
-      SafetensorsHeader header,
-      List<Layer> layers,
-      List<Activation> activations)
-      throws IOException {
-    Network.Builder builder = Network.builder(layers.getFirst().inputs());
-    for (int l = 0; l < layers.size(); l++) {
-      builder.dense(layers.get(l).outputs(), activations.get(l));
-    }
-    Network network;
-    try {
-      network = builder.zeros();
-    } catch (IllegalArgumentException e) { // more parameters than an array has room for
-      throw header.malformed(e);
-    }
-    for (int l = 0; l < layers.size(); l++) {
-      DenseLayer layer = network.layers().get(l);
-      transfer(file, channel, layers.get(l).weight().begin(), layer.weights(), false);
-      transfer(file, channel, layers.get(l).bias().begin(), layer.bias(), false);
-    }
-    return network;
   }
 
   private static void write(Path file, FileChannel channel, Network network) throws IOException {

@@ -56,7 +56,7 @@ final class SafetensorsHeader {
     json.readObject(
         name -> {
           if (name.equals("__metadata__")) {
-            json.readObject(key -> metadata.put(key, json.readString()));
+            json.readObject(key -> readMetadata(json, key));
           } else {
             tensors.put(name, readTensor(json, name, dataBegin));
           }
@@ -110,7 +110,7 @@ final class SafetensorsHeader {
     }
   }
 
-  /** The pairs of {@code __metadata__}. */
+  /** The pairs of {@code __metadata__} that are the library's. */
   Map<String, String> metadata() {
     return metadata;
   }
@@ -125,38 +125,45 @@ final class SafetensorsHeader {
     return malformed(file, what);
   }
 
-  /** The complaint of another, with the file's name before it. */
-  IOException malformed(IllegalArgumentException cause) {
-    IOException malformed = malformed(String.valueOf(cause.getMessage()));
-    malformed.initCause(cause);
-    return malformed;
-  }
-
-  /** Names come from the file: they must neither flood a log nor forge a line of it. */
+  /** Names come from the file: they must neither flood a log nor forge a line, as a cause would. */
   private static IOException malformed(Path file, String what) {
     String line = what.length() > MAX_MESSAGE ? what.substring(0, MAX_MESSAGE) + "..." : what;
     return new IOException(file + ": " + line.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"));
   }
 
+  private void readMetadata(SafetensorsJson json, String key) throws IOException {
+    String value = json.readString();
+    if (key.startsWith("lanewise.")) {
+      metadata.put(key, value);
+    }
+  }
+
+  /** What has been read of a tensor; no member comes twice. */
+  private static final class Members {
+    int count;
+    String dtype = "";
+    List<Long> shape = List.of();
+    List<Long> offsets = List.of();
+  }
+
   private Tensor readTensor(SafetensorsJson json, String name, long dataBegin) throws IOException {
-    Map<String, String> dtypes = new HashMap<>();
-    Map<String, List<Long>> integers = new HashMap<>();
+    Members read = new Members();
     json.readObject(
         key -> {
+          read.count++;
           switch (key) {
-            case "dtype" -> dtypes.put(key, json.readString());
-            case "shape", "data_offsets" -> integers.put(key, json.readIntegers());
+            case "dtype" -> read.dtype = json.readString();
+            case "shape" -> read.shape = json.readIntegers();
+            case "data_offsets" -> read.offsets = json.readIntegers();
             default -> throw malformed("tensor \"" + name + "\" has an unknown key " + key);
           }
         });
-    String dtype = dtypes.get("dtype");
-    List<Long> shape = integers.get("shape");
-    List<Long> offsets = integers.get("data_offsets");
-    if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
+    List<Long> offsets = read.offsets;
+    if (read.count != 3 || offsets.size() != 2) {
       throw malformed("tensor \"" + name + "\" must have a dtype, a shape and two data_offsets");
     }
     long begin = dataBegin + offsets.get(0);
-    Tensor tensor = new Tensor(name, dtype, shape, begin, dataBegin + offsets.get(1));
+    Tensor tensor = new Tensor(name, read.dtype, read.shape, begin, dataBegin + offsets.get(1));
     long bits = bits(tensor);
     if (bits % Byte.SIZE != 0 || tensor.end() - begin != bits / Byte.SIZE) {
       throw malformed(tensor + " takes " + bits + " bits, its data_offsets are " + offsets);

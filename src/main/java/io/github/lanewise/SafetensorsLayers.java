@@ -69,8 +69,8 @@ final class SafetensorsLayers {
     return layers;
   }
 
-  /** The activations that a file written by {@link #header} names. */
-  static List<Activation> activations(SafetensorsHeader header) throws IOException {
+  /** The activations that a file written by {@link #header} names, counted before they are read. */
+  static List<Activation> activations(SafetensorsHeader header, int layers) throws IOException {
     String names = header.metadata().get(ACTIVATIONS);
     if (names == null || !VERSION.equals(header.metadata().get(FORMAT))) {
       throw header.malformed(
@@ -82,10 +82,14 @@ final class SafetensorsLayers {
               + VERSION
               + "; without them, load(file, activations) is the way");
     }
+    long count = names.chars().filter(c -> c == ',').count() + 1;
+    if (count != layers) {
+      throw header.malformed(layers + " layers, but metadata names " + count + " activations");
+    }
     try {
       return Arrays.stream(names.split(",", -1)).map(Activation::parse).toList();
     } catch (IllegalArgumentException e) {
-      throw header.malformed(e);
+      throw header.malformed(String.valueOf(e.getMessage()));
     }
   }
 

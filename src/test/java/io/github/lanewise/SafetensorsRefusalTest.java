@@ -169,11 +169,11 @@ class SafetensorsRefusalTest {
         "'lanewise.format':'1' | lacks lanewise.activations or lanewise.format 1",
         "'lanewise.format':'2','lanewise.activations':'relu' | or lanewise.format 1",
         "'lanewise.format':'1','lanewise.activations':'' | is no known activation",
-        "'lanewise.format':'1','lanewise.activations':'relu,' | is no known activation",
+        "'lanewise.format':'1','lanewise.activations':'relu,' | 1 layers, but metadata names 2",
         "'lanewise.format':'1','lanewise.activations':'Relu' | is no known activation",
         "'lanewise.format':'1','lanewise.activations':'elu(-1)' | alpha is -1.0",
         "'lanewise.format':'1','lanewise.activations':'elu(x)' | no number in brackets",
-        "'lanewise.format':'1','lanewise.activations':'relu,relu' | 1 layers, but metadata names",
+        "'lanewise.format':'1','lanewise.activations':'relu,relu' | 1 layers, but metadata names 2",
       },
       quoteCharacter = '`')
   void metadataWithoutActivations(String metadata, String complaint) throws IOException {
@@ -248,6 +248,26 @@ class SafetensorsRefusalTest {
         .satisfies(
             e ->
                 assertThat(e.getMessage())
+                    .hasSizeLessThan(1000)
+                    .doesNotContainPattern("[\\p{Cntrl}\\u2028]"));
+  }
+
+  /** In the message, and in what a log prints below it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "elu(%s)"})
+  void complaintOfAnActivationIsOneShortLine(String activation) throws IOException {
+    String forged = "\\n2026-01-01 ERROR \\u001b[31m" + "b".repeat(100_000);
+    String activations = "'lanewise.activations':'" + activation.formatted(forged) + "'";
+    Path file =
+        write(
+            "{'__metadata__':{'lanewise.format':'1'," + activations + "}," + W + "," + B + "}", 8);
+    assertThatIOException()
+        .isThrownBy(() -> Safetensors.load(file))
+        .withNoCause()
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .contains("ERROR")
                     .hasSizeLessThan(1000)
                     .doesNotContainPattern("[\\p{Cntrl}\\u2028]"));
   }
