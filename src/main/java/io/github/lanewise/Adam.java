@@ -11,16 +11,24 @@ package io.github.lanewise;
  *
  * The two corrections of bias are computed in double once per step. An m or v below the normal
  * range becomes 0: v does so for gradients up to 2⁻⁶³/√(1 − β₂), of which m still knows, and then ε
- * alone divides. From that size on, 3.4·10⁻¹⁸ for β₂ = 0.999 and 4.4·10⁻¹⁶ for the largest, ε keeps
- * such a step about as small as the rate (with β₁ well below √β₂); under a smaller one it explodes.
+ * alone divides. From that size on, 3.4·10⁻¹⁸ for β₂ = 0.999 and 4.4·10⁻¹⁶ for the largest β₂, ε
+ * keeps such a step about as small as the rate (with β₁ well below √β₂); under a smaller one it
+ * explodes.
+ *
+ * <p>Its state is m, then v, then t mod 2²⁴ and t div 2²⁴, which floats hold exactly. (An array has
+ * room for the state of up to 2³⁰ − 6 parameters.)
  */
 public final class Adam implements Optimizer {
+  /** Up to here every whole number is a float. */
+  private static final int WHOLE = 1 << 24;
+
   private final float[] m;
   private final float[] v;
   private final float beta1;
   private final float beta2;
   private final float epsilon;
   private float rate;
+  private long t;
   private double beta1ToT = 1;
   private double beta2ToT = 1;
 
@@ -65,11 +73,50 @@ public final class Adam implements Optimizer {
   @Override
   public void step(float[] parameters, float[] gradients) {
     Check.step(m.length, parameters, gradients);
+    t++;
     beta1ToT *= beta1;
     beta2ToT *= beta2;
     float correctedRate = (float) (rate / (1 - beta1ToT));
     float scale = (float) (1 / Math.sqrt(1 - beta2ToT));
     Lanewise.kernels()
         .adam(m.length, correctedRate, beta1, beta2, scale, epsilon, parameters, gradients, m, v);
+  }
+
+  @Override
+  public float[] state() {
+    float[] state = new float[stateLength()];
+    System.arraycopy(m, 0, state, 0, m.length);
+    System.arraycopy(v, 0, state, m.length, v.length);
+    state[2 * m.length] = t % WHOLE;
+    state[2 * m.length + 1] = t >> 24;
+    return state;
+  }
+
+  @Override
+  public void restore(float[] state) {
+    Check.state(state, stateLength());
+    t = steps(state, 2 * m.length) + WHOLE * steps(state, 2 * m.length + 1);
+    System.arraycopy(state, 0, m, 0, m.length);
+    System.arraycopy(state, m.length, v, 0, v.length);
+    beta1ToT = 1;
+    beta2ToT = 1;
+    // Powers that no longer change 1 − βᵗ need not be exact.
+    for (long i = 0; i < t && (1 - beta1ToT < 1 || 1 - beta2ToT < 1); i++) {
+      beta1ToT *= beta1;
+      beta2ToT *= beta2;
+    }
+  }
+
+  private int stateLength() {
+    return Math.toIntExact(2L * m.length + 2);
+  }
+
+  private static long steps(float[] state, int index) {
+    float steps = state[index];
+    if (!(steps >= 0 && steps < WHOLE && steps == (int) steps)) {
+      throw Check.illegal(
+          "state[%d] is %s, must be a whole number from 0 to below %d", index, steps, WHOLE);
+    }
+    return (long) steps;
   }
 }

@@ -46,6 +46,14 @@ final class Check {
     }
   }
 
+  /** That the state of an optimizer has the length that it has here. */
+  static void state(float[] state, int length) {
+    Objects.requireNonNull(state, "state");
+    if (state.length != length) {
+      throw illegal("state is float[%d], must be float[%d]", state.length, length);
+    }
+  }
+
   // spotless:off
   /** That all elements of a rows×columns matrix with these strides lie inside the array. */
   static void fits(

@@ -11,6 +11,8 @@ package io.github.lanewise;
  * keeps the rate out of v.) Both lines are one fused multiply-add each; a v below the normal range
  * becomes 0. Without momentum there is no v: p = p − rate·g, three passes through memory instead of
  * five.
+ *
+ * <p>Its state is v, or nothing without momentum.
  */
 public final class Sgd implements Optimizer {
   private final int count;
@@ -52,5 +54,16 @@ public final class Sgd implements Optimizer {
     } else {
       Lanewise.kernels().sgd(parameters.length, rate, momentum, parameters, gradients, velocity);
     }
+  }
+
+  @Override
+  public float[] state() {
+    return velocity.clone();
+  }
+
+  @Override
+  public void restore(float[] state) {
+    Check.state(state, velocity.length);
+    System.arraycopy(state, 0, velocity, 0, velocity.length);
   }
 }

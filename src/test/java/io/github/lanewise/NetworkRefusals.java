@@ -167,7 +167,17 @@ final class NetworkRefusals {
         illegal("Adam.new", "no epsilon", x -> new Adam(3, 0.1f, 0.9f, 0.999f, 0), "epsilon is 0.0"),
         illegal("Sgd.new", "fewer than no parameters", x -> new Sgd(-1, 0.1f, 0), "parameters", "-1"),
         illegal("Adam.new", "fewer than no parameters", x -> new Adam(-1, 0.1f), "parameters", "-1")));
+    all.addAll(List.of(
+        illegal("Sgd.restore", "v though there is none", x -> new Sgd(3, 0.1f, 0).restore(x.floats(3)), "state is float[3]", "float[0]"),
+        illegal("Sgd.restore", "too short", x -> new Sgd(3, 0.1f, 0.9f).restore(x.floats(2)), "state is float[2]", "float[3]"),
+        illegal("Sgd.restore", "Adam's", x -> new Sgd(3, 0.1f, 0.9f).restore(new Adam(3, 0.1f).state()), "state is float[8]", "float[3]"),
+        illegal("Adam.restore", "m and v alone", x -> new Adam(3, 0.1f).restore(x.floats(6)), "state is float[6]", "float[8]"),
+        illegal("Adam.restore", "half a step", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, 0.5f, 0}), "state[2] is 0.5"),
+        illegal("Adam.restore", "fewer than no steps", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, -1, 0}), "state[2] is -1.0"),
+        illegal("Adam.restore", "NaN steps", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, Float.NaN, 0}), "state[2] is NaN"),
+        illegal("Adam.restore", "too many steps", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, 0, 1 << 24}), "state[3] is 1.6777216E7")));
     for (Optimizer optimizer : List.of(new Sgd(3, 0.1f, 0.9f), new Adam(3, 0.1f))) {
+      all.add(ofNull(optimizer.getClass().getSimpleName() + ".restore", "state", x -> optimizer.restore(null)));
       String s = optimizer.getClass().getSimpleName() + ".step";
       all.addAll(List.of(
           ofNull(s, "parameters", x -> optimizer.step(null, x.floats(3))),

@@ -3,11 +3,15 @@ package io.github.lanewise;
 import static io.github.lanewise.Floats.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The update rules twice: bit for bit against the documented formula written out, and against the
@@ -208,6 +212,74 @@ class OptimizerTest {
     adam.step(p, new float[] {4});
     // The same gradient twice: m̂ = 4 and v̂ = 16, and the step is the rate, to a few roundings.
     assertThat(Math.abs(p[0] + 1)).isLessThan(16 * 0x1p-24f);
+  }
+
+  static Stream<Supplier<Optimizer>> optimizers() {
+    return Stream.of(
+        () -> new Sgd(37, RATE, 0),
+        () -> new Sgd(37, RATE, 0.9f),
+        () -> new Adam(37, RATE),
+        () -> new Adam(37, RATE, 0, 0.5f, EPSILON), // βᵗ below 2⁻⁵⁴ where it stops
+        () -> new Adam(37, RATE, 0.9f, 0.5f, EPSILON));
+  }
+
+  /**
+   * Stopped after any step and gone on with in another object, the parameters have the same bits.
+   */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void goesOnFromItsState(Supplier<Optimizer> made) {
+    Optimizer optimizer = made.get();
+    float[] p = Floats.uniform(random, 37, 1);
+    float[] resumed = p.clone();
+    float[] state = optimizer.state();
+    for (int step = 0; step < 5 * STEPS; step++) {
+      float[] g = Floats.uniform(random, 37, 1);
+      Optimizer other = made.get();
+      other.restore(state);
+      other.step(resumed, g);
+      state = other.state();
+      optimizer.step(p, g);
+      assertSameBits("parameters", resumed, p);
+      assertSameBits("state", state, optimizer.state());
+    }
+  }
+
+  /** The state is a copy in both directions. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void stateIsACopy(Supplier<Optimizer> made) {
+    Optimizer optimizer = made.get();
+    optimizer.step(new float[37], Floats.uniform(random, 37, 1));
+    float[] state = optimizer.state();
+    float[] before = state.clone();
+    optimizer.step(new float[37], Floats.uniform(random, 37, 1));
+    assertSameBits("a copy taken", state, before);
+    optimizer.restore(state);
+    Arrays.fill(state, 7);
+    assertSameBits("a copy given", optimizer.state(), before);
+  }
+
+  @Test
+  void stateIsLaidOutAsDocumented() {
+    Sgd sgd = new Sgd(2, RATE, 0.5f);
+    sgd.step(new float[2], new float[] {3, 4});
+    assertThat(sgd.state()).containsExactly(3, 4);
+    assertThat(new Sgd(2, RATE, 0).state()).isEmpty();
+    Adam adam = new Adam(2, RATE, 0.5f, 0.75f, EPSILON);
+    adam.step(new float[2], new float[] {2, 4});
+    assertThat(adam.state()).containsExactly(1, 2, 1, 4, 1, 0);
+  }
+
+  /** Beyond 2²⁴ not every whole number is a float. */
+  @Test
+  void adamCountsItsStepsExactly() {
+    Adam adam = new Adam(0, RATE);
+    adam.restore(new float[] {(1 << 24) - 1, 2});
+    adam.step(new float[0], new float[0]);
+    assertThat(adam.state()).containsExactly(0, 3);
+    adam.step(new float[0], new float[0]);
+    assertThat(adam.state()).containsExactly(1, 3);
   }
 
   /** NaN stays where it is: one spoiled gradient spoils one parameter. */
