@@ -54,15 +54,19 @@ public final class Blas {
     if (m == 0 || n == 0 || (!product && beta == 1)) {
       return;
     }
-    FloatMatrix matrixC = columnMajor("c", c, cOffset, m, n, ldc);
+    Check.fits("c", c, cOffset, m, n, 1, ldc);
     if (!product) {
       scale(m, n, beta, c, cOffset, ldc);
       return;
     }
-    FloatMatrix matrixA = columnMajor("a", a, aOffset, aT ? k : m, aT ? m : k, lda);
-    FloatMatrix matrixB = columnMajor("b", b, bOffset, bT ? n : k, bT ? k : n, ldb);
-    Check.noOverlap("c", matrixC, "a", matrixA);
-    Check.noOverlap("c", matrixC, "b", matrixB);
+    int aRows = aT ? k : m;
+    int aColumns = aT ? m : k;
+    int bRows = bT ? n : k;
+    int bColumns = bT ? k : n;
+    Check.fits("a", a, aOffset, aRows, aColumns, 1, lda);
+    Check.fits("b", b, bOffset, bRows, bColumns, 1, ldb);
+    Check.noOverlap("c", c, cOffset, m, n, 1, ldc, "a", a, aOffset, aRows, aColumns, 1, lda);
+    Check.noOverlap("c", c, cOffset, m, n, 1, ldc, "b", b, bOffset, bRows, bColumns, 1, ldb);
 
     if (beta != 0 && beta != 1) {
       scale(m, n, beta, c, cOffset, ldc);
@@ -130,11 +134,5 @@ public final class Blas {
           throw new IllegalArgumentException(
               name + " is \"" + letter + "\", must be \"N\", \"T\" or \"C\"");
     };
-  }
-
-  private static FloatMatrix columnMajor(
-      String name, float[] array, int offset, int rows, int columns, int ld) {
-    Check.fits(name, array, offset, rows, columns, 1, ld);
-    return FloatMatrix.columnMajor(array, offset, rows, columns, ld);
   }
 }

@@ -161,12 +161,27 @@ final class Check {
     }
   }
 
+  // spotless:off
   /** That no element of the written matrix is an element of the other. */
   static void noOverlap(String name, FloatMatrix written, String otherName, FloatMatrix other) {
-    if (written.array() == other.array() && overlap(written, other)) {
-      throw illegal("%s %s overlaps %s %s", name, written.shape(), otherName, other.shape());
+    noOverlap(
+        name, written.array(), written.offset(), written.rows(), written.columns(),
+        written.rowStride(), written.columnStride(),
+        otherName, other.array(), other.offset(), other.rows(), other.columns(),
+        other.rowStride(), other.columnStride());
+  }
+
+  /** The same of matrices that are no objects. */
+  static void noOverlap(
+      String name, float[] written, int off, int rows, int columns, int rs, int cs,
+      String otherName, float[] other, int otherOff, int otherRows, int otherColumns, int otherRs, int otherCs) {
+    if (written == other
+        && overlap(off, rows, columns, rs, cs, otherOff, otherRows, otherColumns, otherRs, otherCs)) {
+      throw illegal(
+          "%s %d×%d overlaps %s %d×%d", name, rows, columns, otherName, otherRows, otherColumns);
     }
   }
+  // spotless:on
 
   /** That the written matrix is the other one itself, or overlaps it nowhere. */
   static void sameOrApart(String name, FloatMatrix written, String otherName, FloatMatrix other) {
@@ -192,55 +207,50 @@ final class Check {
     }
   }
 
+  // spotless:off
   /**
-   * Exact for two views with the same leading stride beside a stride of 1 (blocks of one matrix or
-   * of its transpose); for other pairs it says that they overlap whenever their spans do.
+   * Exact for two matrices x and y with the same leading stride beside a stride of 1 (blocks of one matrix or of its
+   * transpose); for other pairs it says that they overlap whenever their spans do.
    */
-  private static boolean overlap(FloatMatrix x, FloatMatrix y) {
-    if (x.rows() == 0 || x.columns() == 0 || y.rows() == 0 || y.columns() == 0) {
+  private static boolean overlap(
+      int xOff, int xRows, int xColumns, int xRs, int xCs,
+      int yOff, int yRows, int yColumns, int yRs, int yCs) {
+    if (xRows == 0 || xColumns == 0 || yRows == 0 || yColumns == 0) {
       return false;
     }
-    if (x.offset() > last(y) || y.offset() > last(x)) {
+    int xLast = xOff + (xRows - 1) * xRs + (xColumns - 1) * xCs;
+    int yLast = yOff + (yRows - 1) * yRs + (yColumns - 1) * yCs;
+    if (xOff > yLast || yOff > xLast) {
       return false;
     }
-    int ld = leadingStride(x);
-    boolean blocks = unitStride(x) == 1 && unitStride(y) == 1 && ld == leadingStride(y);
-    return !blocks || blocksOverlap(x, y, ld);
-  }
-
-  private static int unitStride(FloatMatrix x) {
-    return Math.min(x.rowStride(), x.columnStride());
-  }
-
-  private static int leadingStride(FloatMatrix x) {
-    return Math.max(x.rowStride(), x.columnStride());
+    int ld = Math.max(xRs, xCs);
+    boolean blocks = Math.min(xRs, xCs) == 1 && Math.min(yRs, yCs) == 1 && ld == Math.max(yRs, yCs);
+    boolean byRowsX = xRs > xCs;
+    boolean byRowsY = yRs > yCs;
+    return !blocks
+        || blocksOverlap(
+            ld, yOff - xOff,
+            byRowsX ? xRows : xColumns, byRowsX ? xColumns : xRows,
+            byRowsY ? yRows : yColumns, byRowsY ? yColumns : yRows);
   }
 
   /**
-   * Two blocks of runs, rows of one or columns of another, in an array of lines of ld floats: do
-   * any two of their elements coincide?
+   * Two blocks of runs, rows of one or columns of another, this far apart in an array of lines of ld floats: do any two
+   * of their elements coincide?
    */
-  private static boolean blocksOverlap(FloatMatrix x, FloatMatrix y, int ld) {
-    boolean rowsX = x.rowStride() > x.columnStride();
-    boolean rowsY = y.rowStride() > y.columnStride();
-    int runsX = rowsX ? x.rows() : x.columns();
-    int runsY = rowsY ? y.rows() : y.columns();
-    int lengthX = rowsX ? x.columns() : x.rows();
-    int lengthY = rowsY ? y.columns() : y.rows();
+  private static boolean blocksOverlap(
+      int ld, int distance, int runsX, int lengthX, int runsY, int lengthY) {
     if (lengthX > ld || lengthY > ld) {
       return true;
     }
-    int lines = Math.floorDiv(y.offset() - x.offset(), ld);
-    int shift = Math.floorMod(y.offset() - x.offset(), ld);
+    int lines = Math.floorDiv(distance, ld);
+    int shift = Math.floorMod(distance, ld);
     return (shift < lengthX && linesMeet(lines, runsX, runsY))
         || (ld - shift < lengthY && linesMeet(lines + 1, runsX, runsY));
   }
+  // spotless:on
 
   private static boolean linesMeet(int lines, int runsX, int runsY) {
     return -runsY < lines && lines < runsX;
-  }
-
-  private static int last(FloatMatrix x) {
-    return x.offset() + (x.rows() - 1) * x.rowStride() + (x.columns() - 1) * x.columnStride();
   }
 }
