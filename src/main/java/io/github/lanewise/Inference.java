@@ -103,7 +103,7 @@ final class Inference {
 
   private void answer(
       float[] in, int inOffset, int batch, float[] out, int outOffset, Workspace workspace) {
-    if (FlightEvents.requests()) {
+    if (FlightEvents.requests() && !rehearsal) {
       recorded(in, inOffset, batch, out, outOffset, workspace);
     } else {
       forward(kernels, in, inOffset, batch, out, outOffset, workspace);
@@ -117,7 +117,7 @@ final class Inference {
     event.begin();
     forward(answering, in, inOffset, batch, out, outOffset, workspace);
     event.end();
-    if (event.shouldCommit() && !rehearsal) {
+    if (event.shouldCommit()) {
       event.batch = batch;
       event.inputs = inputs();
       event.outputs = outputs();
