@@ -7,6 +7,7 @@ import java.util.Objects;
 
 /**
  * Refusals of bad input. Each names the argument and what was expected, before anything is written.
+ * (Long by the kinds of input.)
  */
 final class Check {
   private Check() {}

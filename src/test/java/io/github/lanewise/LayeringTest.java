@@ -143,6 +143,8 @@ class LayeringTest {
           .that()
           .doNotHaveSimpleName("Warmup")
           .and()
+          .doNotHaveSimpleName("DrillRun")
+          .and()
           .doNotHaveSimpleName("Deadline")
           .should()
           .dependOnClassesThat()
