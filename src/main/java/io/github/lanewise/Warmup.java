@@ -131,8 +131,7 @@ public final class Warmup implements Runnable {
   }
 
   /**
-   * Bounds the time of a run. Calls that have begun are finished, up to some tens of milliseconds
-   * with large networks and batches.
+   * Bounds the time of a run. A pass over a drill that has begun is finished.
    *
    * @param longest 10 s unless told
    * @return this warm-up

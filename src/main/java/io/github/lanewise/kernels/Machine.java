@@ -50,12 +50,12 @@ public final class Machine {
   }
 
   /**
-   * Bits of a vector that {@code -Dlanewise.bits} asks for, 64 to 512; 0 where nobody does and the
-   * machine's own are taken. Wider ones than the machine has are computed element by element, far
-   * slower and with the same bits, so that the paths of a wider machine are tested on any.
+   * Bits of a vector: the machine's own unless {@code -Dlanewise.bits} asks for others, 64 to 512.
+   * More than the machine has are computed element by element, far slower and with the same bits,
+   * so that the paths of a wider machine are tested on any.
    */
-  public static int vectorBits() {
-    return Integer.getInteger("lanewise.bits", 0);
+  public static int vectorBits(int own) {
+    return Integer.getInteger("lanewise.bits", own);
   }
 
   private static String flag(String name, String otherwise) {

@@ -56,7 +56,7 @@ final class DotKernel {
 
   private static void chains(
       int k, float[] a, int aOff, float[] b, int bOff, int csB, float[] c, int cOff) {
-    int whole = H == 2 || H == 4 || H == 8 ? k / H * H : 0; // of other vectors no blocks stand below
+    int whole = H >= 2 && H <= 8 ? k / H * H : 0; // for other vectors there are no blocks
     for (int p = 0; p < whole; p += KC) {
       int blocks = Math.min(KC, whole - p) / H;
       switch (H) {

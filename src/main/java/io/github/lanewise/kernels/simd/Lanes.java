@@ -11,9 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Lanes {
   private static final VectorShape SHAPE =
-      Machine.vectorBits() == 0
-          ? VectorShape.preferredShape()
-          : VectorShape.forBitSize(Machine.vectorBits());
+      VectorShape.forBitSize(Machine.vectorBits(VectorShape.preferredShape().vectorBitSize()));
 
   static final VectorSpecies<Float> SPECIES = SHAPE.withLanes(float.class);
   static final VectorSpecies<Integer> INT_SPECIES = SHAPE.withLanes(int.class);

@@ -28,7 +28,7 @@ final class Pack {
       int m, int k, float alpha,
       float[] a, int aOff, int rsA, int csA,
       float[] rows, int off) {
-    if (csA == 1 && alpha == 1 && k > 0) {
+    if (csA == 1 && alpha == 1 && k > 0) { // even of nothing, arraycopy checks the place
       for (int i = 0; i < m; i++) {
         System.arraycopy(a, aOff + i * rsA, rows, off + i * KC, k);
       }

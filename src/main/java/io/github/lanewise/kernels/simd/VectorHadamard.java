@@ -29,7 +29,7 @@ final class VectorHadamard {
       return; // whatever m is
     }
     boolean gapless = ldDA == n && ldSaved == n && ldDZ == n;
-    int step = Math.max(1, STRIP / Math.max(1, n));
+    int step = Math.max(1, STRIP / n);
     for (int i = 0; i < m; i += step) {
       int rows = Math.min(step, m - i);
       int sweeps = gapless ? 1 : rows;

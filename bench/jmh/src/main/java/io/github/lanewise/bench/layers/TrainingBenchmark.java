@@ -119,6 +119,7 @@ public class TrainingBenchmark {
     float[] there = expected.parameters();
     if (exact) {
       Chain.same(peer + "'s parameters", here, there);
+      return;
     }
     double most = 0;
     for (int i = 0; i < there.length; i++) {
