@@ -1,6 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.bench.gemm.GemmCommand;
+import io.github.lanewise.bench.gemm.TurnsCommand;
 import io.github.lanewise.bench.latency.LatencyCommand;
 import io.github.lanewise.bench.machine.MachineCard;
 import io.github.lanewise.bench.peer.Peer;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       GemmCommand.class,
+      TurnsCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       ReadmeCommand.class,

@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Preset preset = preset();
-    List<Suite> suites = suites();
+    List<Suite> suites = suites(preset);
     ResultFiles kept = new ResultFiles(keep, replace);
     if (!keep.isEmpty()) {
       kept.check(spec);
@@ -187,12 +187,12 @@ final class RunCommand implements Callable<Integer> {
     return quick ? Preset.QUICK : Preset.FULL;
   }
 
-  private List<Suite> suites() {
+  private List<Suite> suites(Preset preset) {
     Map<String, Suite> byName = new LinkedHashMap<>();
     Suites.all().forEach(suite -> byName.put(suite.name(), suite));
     Set<String> names = new LinkedHashSet<>(words);
-    for (Preset preset : Preset.values()) {
-      names.remove(preset.name().toLowerCase(Locale.ROOT));
+    for (Preset known : Preset.values()) {
+      names.remove(known.name().toLowerCase(Locale.ROOT));
     }
     for (String name : names) {
       if (!byName.containsKey(name)) {
@@ -200,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
             spec.commandLine(), name + " is neither quick nor full nor one of " + byName.keySet());
       }
     }
-    return names.isEmpty() ? Suites.all() : names.stream().map(byName::get).toList();
+    return names.isEmpty() ? Suites.of(preset) : names.stream().map(byName::get).toList();
   }
 
   private List<Peer> wanted(Preset preset) {

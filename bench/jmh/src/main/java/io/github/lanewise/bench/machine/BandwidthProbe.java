@@ -90,7 +90,7 @@ public class BandwidthProbe {
   }
 
   /** Chooses the working set. */
-  void resize(long bytes) {
+  public void resize(long bytes) {
     int floats = (int) Math.max(TURN, bytes / Float.BYTES / TURN * TURN);
     if (floats != length) {
       length = floats;
@@ -104,7 +104,7 @@ public class BandwidthProbe {
    *
    * @return GB/s at the best place
    */
-  double measure() {
+  public double measure() {
     int passes = (int) Math.max(1, BYTES / (4L * length));
     long best = Long.MAX_VALUE;
     int places = length > 4 * BYTES ? 1 : 8; // outside the caches a straddled line costs nothing
@@ -129,7 +129,7 @@ public class BandwidthProbe {
    *
    * @return the best of so many milliseconds, GB/s
    */
-  double warmUp(int millis) {
+  public double warmUp(int millis) {
     double best = 0;
     long end = System.nanoTime() + millis * 1_000_000L;
     do {

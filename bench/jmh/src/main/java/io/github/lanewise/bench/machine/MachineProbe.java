@@ -84,7 +84,7 @@ public final class MachineProbe implements InternalProfiler {
   }
 
   /** Waits until no compilation has ended for a while; 2 s at most. */
-  private static void settle() {
+  public static void settle() {
     CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
     long before = -1;
     for (int i = 0; i < 20 && before != compilers.getTotalCompilationTime(); i++) {

@@ -58,7 +58,7 @@ public class PeakProbe {
    *
    * @return GFLOP/s
    */
-  double measure() {
+  public double measure() {
     float sink = 0;
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 1_000; i++) {
@@ -75,7 +75,7 @@ public class PeakProbe {
    *
    * @return the best of so many milliseconds, GFLOP/s
    */
-  double warmUp(int millis) {
+  public double warmUp(int millis) {
     double best = 0;
     long end = System.nanoTime() + millis * 1_000_000L;
     while (System.nanoTime() < end) {

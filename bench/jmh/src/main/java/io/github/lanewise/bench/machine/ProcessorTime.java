@@ -13,7 +13,7 @@ import java.lang.management.ManagementFactory;
  * Processor time of this process, all its threads. The JDK's own counts in steps of 10 ms on Linux,
  * several percent of an iteration; the system's clock counts in nanoseconds.
  */
-final class ProcessorTime {
+public final class ProcessorTime {
   /** The number of CLOCK_PROCESS_CPUTIME_ID there. */
   private static final int LINUX_PROCESS_CLOCK = 2;
 
@@ -34,7 +34,7 @@ final class ProcessorTime {
   }
 
   /** Nanoseconds since some moment. */
-  static long nanos() {
+  public static long nanos() {
     if (CLOCK_GETTIME == null) {
       return BEAN.getProcessCpuTime();
     }

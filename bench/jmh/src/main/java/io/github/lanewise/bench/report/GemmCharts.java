@@ -100,6 +100,7 @@ final class GemmCharts {
 
   private Chart overSize(
       String id, String title, String variant, String unit, ToDoubleFunction<Row> of, String says) {
+    String mode = report.modeOfProducts();
     Predicate<Row> square =
         row -> {
           GemmShape s = Work.shape(row);
@@ -107,7 +108,7 @@ final class GemmCharts {
               && s.m() == s.n()
               && s.n() == s.k()
               && s.dense()
-              && row.param("mode").matches("hot|");
+              && row.params().getOrDefault("mode", mode).equals(mode);
         };
     List<Row> squares = rows.stream().filter(square).filter(r -> finite(of, r)).toList();
     String otherwise = rows.isEmpty() ? NOT_RUN : "no square " + variant + " product was run";
@@ -140,10 +141,11 @@ final class GemmCharts {
   /** Products that are not square and fill their arrays: outputs × batch × inputs. */
   private Chart layers() {
     Map<String, Map<String, Double>> gflops = new LinkedHashMap<>();
+    String usual = report.modeOfProducts();
     for (Row row : rows) {
       GemmShape s = Work.shape(row);
       if (s.dense() && !(s.m() == s.n() && s.n() == s.k())) {
-        String mode = row.param("mode").equals("hot") ? "" : " " + row.param("mode");
+        String mode = row.param("mode").equals(usual) ? "" : " " + row.param("mode");
         gflops
             .computeIfAbsent(s + mode, key -> new LinkedHashMap<>())
             .put(row.peer(), Work.gflops(row));

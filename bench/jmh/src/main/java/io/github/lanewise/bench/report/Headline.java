@@ -38,13 +38,14 @@ final class Headline {
 
   Headline(Report report) {
     this.report = report;
-    List<Row> hot =
-        report.rows("gemm").stream().filter(row -> row.param("mode").equals("hot")).toList();
-    List<Contest> contests = Contest.of(report, hot);
+    String mode = report.modeOfProducts();
+    List<Row> usual =
+        report.rows("gemm").stream().filter(row -> row.param("mode").equals(mode)).toList();
+    List<Contest> contests = Contest.of(report, usual);
     for (String shape : Stream.concat(SQUARES.stream(), LAYERS.stream()).toList()) {
       Map<String, Contest> variants = new LinkedHashMap<>();
       for (String variant : VARIANTS) {
-        Map<String, String> asked = Map.of("mode", "hot", "shape", shape, "variant", variant);
+        Map<String, String> asked = Map.of("mode", mode, "shape", shape, "variant", variant);
         contests.stream()
             .filter(contest -> contest.task().params().equals(asked))
             .forEach(contest -> variants.put(variant, contest));

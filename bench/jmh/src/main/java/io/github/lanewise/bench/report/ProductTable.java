@@ -1,16 +1,21 @@
 package io.github.lanewise.bench.report;
 
 import io.github.lanewise.bench.machine.MachineProbe;
+import io.github.lanewise.bench.peer.GemmShape;
 import io.github.lanewise.bench.peer.ShapeSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** Products as Markdown: one line for each, one column for each peer, GFLOP/s. */
 public final class ProductTable {
+  /** What neighbours may differ by. */
+  private static final double CLIFF = 1.3;
+
   private final List<Contest> products;
   private final List<String> others;
 
@@ -25,6 +30,7 @@ public final class ProductTable {
     StringBuilder out = new StringBuilder();
     table.appendProducts(out);
     table.appendMeans(out);
+    table.appendCliffs(out);
     table.appendCores(out);
     return out.toString();
   }
@@ -97,6 +103,45 @@ public final class ProductTable {
           out.append(ratios(of, product -> product.over(product.bestNative()))).append(" | ");
           out.append(ratios(of, product -> product.over(product.bestJvm()))).append(" |\n");
         });
+  }
+
+  /**
+   * Names squares that are slower, by flops or by the clock, than a neighbour one smaller or
+   * larger.
+   */
+  private void appendCliffs(StringBuilder out) {
+    Map<String, NavigableMap<Integer, Row>> squares = new TreeMap<>();
+    for (Contest product : products) {
+      GemmShape s = product.own() == null ? null : Work.shape(product.own());
+      if (s != null && s.dense() && s.m() == s.n() && s.n() == s.k()) {
+        squares
+            .computeIfAbsent(product.own().param("mode") + " " + s.variant(), k -> new TreeMap<>())
+            .put(s.n(), product.own());
+      }
+    }
+    List<String> cliffs = new ArrayList<>();
+    int neighbours = 0;
+    for (Map.Entry<String, NavigableMap<Integer, Row>> line : squares.entrySet()) {
+      for (int n : line.getValue().keySet()) {
+        Row here = line.getValue().get(n);
+        Row next = line.getValue().get(n + 1);
+        if (next != null) {
+          double slower = Work.gflops(here) / Work.gflops(next);
+          double later = here.median() / next.median();
+          if (Math.max(slower, later) > CLIFF) {
+            String which = slower > later ? "%s %d to %d: %s" : "%s %d before %d: %s";
+            cliffs.add(which.formatted(line.getKey(), n, n + 1, number(Math.max(slower, later))));
+          }
+          neighbours++;
+        }
+      }
+    }
+    if (neighbours > 0) {
+      out.append("\nCliffs, where of two squares of lanewise, n and n + 1, the larger has ");
+      out.append(CLIFF).append(" times less GFLOP/s, or the smaller takes so much longer: ");
+      out.append(cliffs.isEmpty() ? "none" : String.join(", ", cliffs));
+      out.append(", of ").append(neighbours).append(" pairs.\n");
+    }
   }
 
   /** Names whoever had more than one core, and tells how often others took it away. */

@@ -115,6 +115,13 @@ public record Report(
     return rows.stream().filter(row -> row.suite().equals(suite)).toList();
   }
 
+  /** The mode of the products to show: all peers in turn in one JVM, where that was measured. */
+  String modeOfProducts() {
+    return rows("gemm").stream().anyMatch(row -> row.param("mode").equals("turns"))
+        ? "turns"
+        : "hot";
+  }
+
   /** The rows, and of latencies the percentiles that people ask for, each as a row. */
   List<Row> figures() {
     List<Row> figures = new ArrayList<>(rows);

@@ -14,7 +14,9 @@ public enum Preset {
       Duration.ofSeconds(200),
       List.of("lanewise", "onednn-heap", "netlib-vector", "onnxruntime"),
       List.of("64x64x64", "256x256x256", "1024x1024x1024"),
-      List.of("128x32x784", "1024x1x1024")),
+      List.of("128x32x784", "1024x1x1024"),
+      List.of("small", "medium", "512x512x512", "1024x1024x1024", "batches", "batch1"),
+      8_000),
 
   /** What a claim needs: five forks, all peers that are worth comparing with; hours. */
   FULL(
@@ -35,7 +37,10 @@ public enum Preset {
           "onnxruntime",
           "djl"),
       List.of("small", "medium", "large"),
-      List.of("batches", "batch1"));
+      List.of("batches", "batch1"),
+      List.of(
+          "small", "medium", "large", "batches", "batch1", "awkward", "leading", "sub", "every"),
+      30_000);
 
   /** JVMs for each figure, at most. */
   public final int forks;
@@ -57,6 +62,13 @@ public enum Preset {
 
   public final List<String> layers;
 
+  /**
+   * Products of all kinds for JVMs in which peers take turns, and milliseconds of their warm-up.
+   */
+  public final List<String> turns;
+
+  public final int warmupOfTurns;
+
   // spotless:off
   Preset(
       int forks,
@@ -66,7 +78,9 @@ public enum Preset {
       Duration limit,
       List<String> peers,
       List<String> squares,
-      List<String> layers) {
+      List<String> layers,
+      List<String> turns,
+      int warmupOfTurns) {
     // spotless:on
     this.forks = forks;
     this.warmup = warmup;
@@ -76,5 +90,7 @@ public enum Preset {
     this.peers = peers;
     this.squares = squares;
     this.layers = layers;
+    this.turns = turns;
+    this.warmupOfTurns = warmupOfTurns;
   }
 }

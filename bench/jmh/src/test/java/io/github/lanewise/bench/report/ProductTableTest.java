@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,5 +27,21 @@ class ProductTableTest {
     String table = ProductTable.markdown(cpu ? report.inProcessorTime() : report);
 
     assertThat(Files.readString(Path.of(json.replaceFirst("json$", "md")))).contains(table);
+  }
+
+  @Test
+  void cliffsAreNamedOnBothSides() {
+    Report report =
+        Report.of(
+            List.of(
+                Made.product("lanewise", "NN", "8x8x8", 10.0),
+                Made.product("lanewise", "NN", "9x9x9", 30.0), // 2.1 times less GFLOP/s
+                Made.product("lanewise", "NN", "10x10x10", 20.0), // though larger, sooner done
+                Made.product("lanewise", "NN", "11x11x11", 26.0),
+                Made.product("lanewise", "TN", "12x12x12", 1.0)),
+            null);
+
+    assertThat(ProductTable.markdown(report))
+        .contains("hot NN 8 to 9: 2.11, hot NN 9 before 10: 1.50, of 3 pairs.");
   }
 }
