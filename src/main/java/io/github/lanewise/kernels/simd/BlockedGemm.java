@@ -45,11 +45,16 @@ final class BlockedGemm {
     }
     boolean rowsA = NV == 2 && csA == 1; // these may stay in place beside panels of B
     boolean large = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
+    boolean columnsInPlace = // so do these, where C is too small to repay a copy
+        NV == 2 && rsA == 1 && csA != 1 && alphaA == 1 && !large && n > VL && m >= Blocks.LEAST_ROWS;
     boolean packB =
-        large || alphaB != 1 || csB != 1 || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
+        large || columnsInPlace || alphaB != 1 || csB != 1
+            || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
     boolean panels = NV == 2 && packB;
     boolean packA =
-        alphaA != 1 || (csA != 1 && (rsA != 1 || panels)) || (large && n >= (rowsA ? blocks.copy() : blocks.panels()));
+        alphaA != 1
+            || (csA != 1 && (rsA != 1 || (panels && !columnsInPlace)))
+            || (large && n >= (rowsA ? blocks.copy() : blocks.panels()));
     boolean lone = NV == 2 && !packB && m % MR == 1; // a row that as a tile would take as long as four
 
     boolean wide = packA || panels; // else all rows of A go through a panel before the next is packed
@@ -96,8 +101,8 @@ final class BlockedGemm {
           int left = m - ic;
           mb = left >= mc + MR_OF_PANELS ? mc : lone && left > 1 ? left - 1 : left;
           int aBlock = aOff + ic * rsA + pc * csA;
-          boolean columnsA =
-              panels && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE; // no vector passes a line's end
+          boolean columnsA = // no vector passes a line's end
+              packA && panels && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
           if (columnsA) {
             Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
           } else if (packA) {
@@ -117,7 +122,7 @@ final class BlockedGemm {
               MacroKernel.panels(
                   mb, sb, kb, packA,
                   packA ? scratch : a, packA ? blockA : aBlock,
-                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : 1, scratch, bPanels, kb,
+                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : packA ? 1 : csA, scratch, bPanels, kb,
                   from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch);
             } else {
               MacroKernel.multiply(

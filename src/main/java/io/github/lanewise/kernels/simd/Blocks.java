@@ -38,10 +38,11 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int copy, int w
           : new Blocks(48, KC, 1024, 128, 24, 48, 256, 2048);
 
   /**
-   * The least m that repays the packing of a B no wider than a vector: in place, it has half as
-   * many chains as an fma's latency asks for (16×8×784 1.37 times as fast packed).
+   * The least m that repays the packing of a B no wider than a vector, which in place has half as
+   * many chains as an fma's latency asks for (16×8×784 1.37 times as fast packed), or of one beside
+   * an A by columns in place (16×64×200 TN 1.42 times, 12×128×784 0.99).
    */
-  private static final int LEAST_ROWS_OF_ONE_VECTOR = 16;
+  static final int LEAST_ROWS = 16;
 
   /** Refuses longer chains: micro-kernels count no further. */
   public Blocks {
@@ -71,7 +72,7 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int copy, int w
 
   /** The least m whose C with n columns has B packed for 16 registers, A lying by rows. */
   int leastRowsOfB(int n) {
-    return n <= VL ? Math.min(panels, LEAST_ROWS_OF_ONE_VECTOR) : leastRows(n, area / 2);
+    return n <= VL ? Math.min(panels, LEAST_ROWS) : leastRows(n, area / 2);
   }
 
   private int leastRows(int n, int least) {

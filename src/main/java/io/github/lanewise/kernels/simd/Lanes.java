@@ -38,6 +38,9 @@ final class Lanes {
   /** The same where B is in place: with 16 registers 8 rows would break the rule above. */
   static final int MR_IN_PLACE_OF_ONE_VECTOR = REGISTERS >= 32 ? MR_OF_ONE_VECTOR : MR;
 
+  /** Rows of {@link PanelKernel5x2v}. */
+  static final int MR_BY_COLUMNS = 5;
+
   /** Rows of {@link PanelKernel6x2v}. */
   static final int MR_OF_PANELS = 6;
 

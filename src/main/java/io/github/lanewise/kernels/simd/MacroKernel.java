@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_BY_COLUMNS;
 import static io.github.lanewise.kernels.simd.Lanes.MR_IN_PLACE_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
@@ -55,8 +56,8 @@ final class MacroKernel {
   }
 
   /**
-   * The same with 16 registers and B in panels of so many lines, of which k are used. A, by rows, is in place or
-   * packed; by columns it is packed. Whole tiles of a packed A have a kernel of their own, and come first.
+   * The same with 16 registers and B in panels of so many lines, of which k are used. A, by rows or by columns, is in
+   * place or packed. Whole tiles of a packed A have a kernel of their own, and come first.
    */
   static void panels(
       int m, int n, int k, boolean packedA,
@@ -75,24 +76,24 @@ final class MacroKernel {
     int whole = packedA ? Tiles.BLOCK.whole(n) : 0;
     if (whole > 0) {
       wholePanels(
-          m, whole, k, columnsA, a, aOff, rsA, b, bOff, lines,
+          m, whole, k, a, aOff, rsA, csA, b, bOff, lines,
           init, initOff, rsInit, csInit, c, cOff, rsC);
     }
     int bTile = bOff + whole * lines;
     for (int jr = whole; jr < n; ) { // Loop 2
       int columns = Tiles.BLOCK.columns(n - jr);
       int last = columns - VL;
-      int most = last > 0 || columnsA ? MR : MR_OF_ONE_VECTOR;
+      int most = last > 0 ? (columnsA && !packedA ? MR_BY_COLUMNS : MR) : columnsA ? MR : MR_OF_ONE_VECTOR;
       for (int ir = 0; ir < m; ) { // Loop 1
         int rows = Tiles.rows(m - ir, most);
-        int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
+        int aTile = aOff + (columnsA && packedA ? Pack.columnsOf(ir, m) : ir * rsA);
         int initTile = initOff + ir * rsInit + jr * csInit;
         int cTile = cOff + ir * rsC + jr;
         if (last == 0) {
           oneVector(rows, k, a, aTile, rsA, csA, true, b, bTile, VL, init, initTile, rsInit, c, cTile, rsC);
         } else {
           twoVectors(
-              rows, k, last, columnsA, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+              rows, k, last, a, aTile, rsA, csA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         }
         ir += rows;
       }
@@ -106,11 +107,12 @@ final class MacroKernel {
    * passes through the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.
    */
   private static void wholePanels(
-      int m, int n, int k, boolean columnsA,
-      float[] a, int aOff, int rsA,
+      int m, int n, int k,
+      float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff, int lines,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
+    boolean columnsA = csA != 1;
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
       int rows = Tiles.rowsOfPanels(m - ir);
       int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
@@ -126,24 +128,29 @@ final class MacroKernel {
           }
         } else {
           twoVectors(
-              rows, k, VL, columnsA, a, aTile, rsA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+              rows, k, VL, a, aTile, rsA, csA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
         }
       }
       ir += rows;
     }
   }
 
-  /** A tile of up to 4 rows and two vectors of B in a panel, the second beginning at column {@code last}. */
+  /**
+   * A tile of up to 4 rows, or of 5 by columns, and two vectors of B in a panel, the second beginning at column
+   * {@code last}.
+   */
   private static void twoVectors(
-      int rows, int k, int last, boolean columnsA,
-      float[] a, int aOff, int rsA,
+      int rows, int k, int last,
+      float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    if (columnsA) {
-      PanelKernel4x2v.columns(rows, k, last, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-    } else {
+    if (csA == 1) {
       PanelKernel4x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else if (rows > MR) {
+      PanelKernel5x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      PanelKernel4x2v.columns(rows, k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
-import static io.github.lanewise.kernels.simd.Pack.LINE;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -62,10 +61,10 @@ final class PanelKernel4x2v {
     c31.intoArray(c, c3 + last);
   }
 
-  /** The same; column p of A begins p·LINE after the first. */
+  /** The same; column p of A begins p·csA after the first. */
   static void columns(
       int rows, int k, int last,
-      float[] a, int aOff,
+      float[] a, int aOff, int csA,
       float[] b, int bOff,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
@@ -82,18 +81,17 @@ final class PanelKernel4x2v {
     FloatVector c21 = FloatVector.fromArray(SPECIES, init, init2 + last);
     FloatVector c30 = FloatVector.fromArray(SPECIES, init, init3);
     FloatVector c31 = FloatVector.fromArray(SPECIES, init, init3 + last);
-    int a1 = aOff + second, a2 = aOff + lower, a3 = a2 + second;
-    for (int p = 0; p < kc; p++) {
+    for (int p = 0, ap = aOff, aq = aOff + lower; p < kc; p++, ap += csA, aq += csA) {
       int bp = bOff + p * (2 * VL);
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p * LINE]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p * LINE]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + second]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p * LINE]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aq]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p * LINE]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aq + second]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
     }
     c00.intoArray(c, cOff);

@@ -12,7 +12,8 @@
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   GemvKernel, DotKernel    a single row, by rows of B or by its columns
  *   PanelKernel6x2v     where there are but 16 registers: whole tiles of both operands packed
- *   PanelKernel4x2v, 8x1v    their edges; B packed, A in place
+ *   PanelKernel5x2v     A in place by columns, B packed: a C too small to repay a copy of A
+ *   PanelKernel4x2v, 8x1v    edges of both; B packed, A in place by rows
  *   PanelKernel1x4v     a single row beside a packed network's panels
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
