@@ -15,6 +15,8 @@ import io.github.lanewise.bench.report.Results;
 import io.github.lanewise.bench.report.Row;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +226,7 @@ public final class TurnsFork {
     for (Entrant entrant : entrants) {
       if (!isWrong(entrant, shape)) {
         Map<String, List<Double>> beside = new TreeMap<>(limits);
-        beside.put(MachineProbe.CORES, List.of((double) entrant.cpu / entrant.clock));
+        beside.put(MachineProbe.CORES, List.of(rounded((double) entrant.cpu / entrant.clock)));
         rows.add(
             new Row(
                 "gemm",
@@ -232,10 +234,17 @@ public final class TurnsFork {
                 Map.of("mode", "turns", "variant", shape.variant(), "shape", shape.text()),
                 entrant.peer.name(),
                 "ns/op",
-                List.of(Row.median(entrant.times)),
+                List.of(rounded(Row.median(entrant.times))),
                 beside));
       }
     }
+  }
+
+  /** Five digits, which is more than a clock is good for, and a third of the file. */
+  private static double rounded(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(5)).doubleValue()
+        : value;
   }
 
   private boolean isWrong(Entrant entrant, GemmShape shape) {
@@ -251,11 +260,11 @@ public final class TurnsFork {
   /** Of the machine, just after the product. */
   private Map<String, List<Double>> limits(GemmShape shape) {
     Map<String, List<Double>> limits = new TreeMap<>();
-    limits.put(MachineProbe.PEAK, List.of(peak.measure()));
+    limits.put(MachineProbe.PEAK, List.of(rounded(peak.measure())));
     if (shape.n() == 1) {
       bandwidth.resize(shape.bytesA());
       bandwidth.measure();
-      limits.put(MachineProbe.READ, List.of(bandwidth.measure()));
+      limits.put(MachineProbe.READ, List.of(rounded(bandwidth.measure())));
     }
     return limits;
   }
