@@ -23,6 +23,12 @@ final class DrillLayer implements DrillPlan.Part {
   /** Columns in panels that have a batch copied. */
   private static final int COPIED = 48;
 
+  /**
+   * A batch with a pair of rows, and one left over, which alone are in little what few long rows
+   * are.
+   */
+  private static final int LONG_ROWS = 3;
+
   /** A batch that is several blocks of those in little. */
   private static final int BLOCKS = 32;
 
@@ -110,7 +116,7 @@ final class DrillLayer implements DrillPlan.Part {
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
-        kernels("tiles", tiles.length + 2, () -> tiles(tiles)));
+        kernels("tiles", tiles.length + 3, () -> tiles(tiles)));
   }
 
   private Drill kernels(String what, int calls, Runnable pass) {
@@ -166,6 +172,7 @@ final class DrillLayer implements DrillPlan.Part {
     products(batches);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
     layer.product(inLittle, 1, k, in, 0, z, 0, scratch);
+    layer.product(inLittle, Math.min(maxBatch, LONG_ROWS), k, in, 0, z, 0, scratch);
     layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
+import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.REGISTERS;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -26,7 +27,7 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     slower)
  * @param wide from so many columns on two thirds of these rows repay the packing: panels are packed
  *     from whole lines of the cache (16×512×784, NN and TN, 1.13 to 1.25 times as fast packed,
- *     16×200×784 1.0)
+ *     16×200×784 1.0); and fewer rows read B's from end to end
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
  */
@@ -63,6 +64,15 @@ public record Blocks(int mc, int kc, int nc, int ns, int panels, int copy, int w
   int columns(int k) {
     int columns = (int) ((long) ns * kc / Math.max(k, 1));
     return columns < NR ? columns / VL * VL : columns / NR * NR;
+  }
+
+  /**
+   * Whether rows of C are so few and so long that those of B are read from end to end: with 16
+   * registers, whose tiles read B in place with checks and a line of the cache from each row
+   * (8×512×784 1.7 to 2.1 times as fast, 8×256×300 1.1, 8×200×200 0.85 to 1.25, 8×128×128 0.8).
+   */
+  boolean longRows(int m, int n) {
+    return NV == 2 && m < LEAST_ROWS && n >= Math.max(wide, VL);
   }
 
   /** Whether both operands of a C with m rows and n columns are packed. */

@@ -25,9 +25,11 @@ final class GemmDriver {
    */
   static final int TILE = Math.max(MR_OF_ONE_VECTOR, VL) * NR;
 
+  private final Blocks blocks;
   private final BlockedGemm blocked;
 
   GemmDriver(Blocks blocks) {
+    this.blocks = blocks;
     blocked = new BlockedGemm(blocks);
   }
 
@@ -95,7 +97,7 @@ final class GemmDriver {
     }
   }
 
-  /** A single row that is read in place by itself, else blocks. */
+  /** One or few long rows that are read in place by themselves, else blocks. */
   private void upright(
       int m, int n, int k, float alphaA, float alphaB,
       float[] a, int aOff, int rsA, int csA,
@@ -103,10 +105,13 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch0) {
-    boolean row = m == 1 && alphaA == 1 && alphaB == 1;
-    if (row && csB == 1 && n > Tiles.ROW.nv * VL) {
-      initialize(n, init, initOff, csInit, c, cOff);
-      GemvKernel.run(n, k, a, aOff, csA, b, bOff, rsB, c, cOff);
+    boolean inPlace = alphaA == 1 && alphaB == 1;
+    boolean row = m == 1 && inPlace;
+    if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n))) {
+      for (int i = 0; i < m; i++) {
+        initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
+      }
+      LongRowsKernel.run(m, n, k, a, aOff, rsA, csA, b, bOff, rsB, c, cOff, rsC);
     } else if (row && csB != 1 && rsB == 1 && csA == 1 && n >= VL) {
       float[] scratch = scratch0.length < TILE ? new float[TILE] : scratch0;
       initialize(n, init, initOff, csInit, c, cOff);

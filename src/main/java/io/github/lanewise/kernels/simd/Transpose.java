@@ -68,13 +68,21 @@ final class Transpose {
   static void rows(
       int n, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
     int whole = n / H;
-    if (H == 4 && ldY == NR && n <= KC) {
-      fourIntoPanel(whole, alpha, x, xOff, ldX, y, yOff);
-    } else {
-      blocks(whole, alpha, x, xOff, ldX, H, y, yOff, ldY, H * ldY);
-    }
+    sideBySide(whole, alpha, x, xOff, ldX, y, yOff, ldY);
     if (whole * H < n) { // the last block overlaps its neighbour
-      blocks(1, alpha, x, xOff + n - H, ldX, 0, y, yOff + (n - H) * ldY, ldY, 0);
+      sideBySide(1, alpha, x, xOff + n - H, ldX, y, yOff + (n - H) * ldY, ldY);
+    }
+  }
+
+  /** Blocks side by side in x; into whole micropanels of B most of all. */
+  private static void sideBySide(
+      int blocks, float alpha, float[] x, int xOff, int ldX, float[] y, int yOff, int ldY) {
+    if (H != 4) {
+      blocks(blocks, alpha, x, xOff, ldX, H, y, yOff, ldY, H * ldY);
+    } else if (ldY == NR && blocks <= KC) {
+      fourIntoPanel(blocks, alpha, x, xOff, ldX, y, yOff);
+    } else {
+      four(blocks, alpha, x, xOff, ldX, H, y, yOff, ldY, H * ldY);
     }
   }
 

@@ -10,7 +10,8 @@
  *   RowKernel4x4v       loop 0 over k, in registers: A's rows are contiguous
  *   ColumnKernel4x4v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
- *   GemvKernel, DotKernel    a single row, by rows of B or by its columns
+ *   LongRowsKernel      one row or few, along the rows of B
+ *   DotKernel           a single row, by columns of B
  *   PanelKernel6x2v     where there are but 16 registers: whole tiles of both operands packed
  *   PanelKernel5x2v     A in place by columns, B packed: a C too small to repay a copy of A
  *   PanelKernel4x2v, 8x1v    edges of both; B packed, A in place by rows

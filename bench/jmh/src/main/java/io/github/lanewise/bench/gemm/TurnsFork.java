@@ -15,6 +15,7 @@ import io.github.lanewise.bench.report.Results;
 import io.github.lanewise.bench.report.Row;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class TurnsFork {
   private static final long MOST_NANOS_TO_SETTLE = 2_000_000_000;
 
   private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final List<GemmPeer> peers = new ArrayList<>();
   private final List<GemmShape> shapes = new ArrayList<>();
@@ -124,16 +126,21 @@ public final class TurnsFork {
     }
 
     /**
-     * Turns that do not count until ten of them have left the JIT nothing to do; two seconds at
-     * most.
+     * Turns that do not count, until ten of them have left the JIT nothing to do; two seconds at
+     * most. A compilation that has not ended shows by the processor time of other threads than
+     * this.
      */
     void settle() {
       long end = System.nanoTime() + MOST_NANOS_TO_SETTLE;
       long compiled = COMPILERS.getTotalCompilationTime();
       for (int calm = 0; calm < 10 && System.nanoTime() < end; ) {
+        long own = THREADS.getCurrentThreadCpuTime();
+        long all = ProcessorTime.nanos();
         time(calls);
+        all = ProcessorTime.nanos() - all;
+        own = THREADS.getCurrentThreadCpuTime() - own;
         long now = COMPILERS.getTotalCompilationTime();
-        calm = now == compiled ? calm + 1 : 0;
+        calm = now == compiled && all < 1.05 * own ? calm + 1 : 0;
         compiled = now;
       }
     }
