@@ -38,6 +38,8 @@ public final class TurnsFork {
   private static final int WARMUP_OF_PROBES = 300;
 
   private static final int NANOS_OF_A_VISIT = 1_000_000;
+  private static final int CALLS_UNTIL_C2 = 10_000;
+  private static final long NANOS_UNTIL_C2 = 200_000_000;
   private static final long MOST_NANOS_TO_SETTLE = 2_000_000_000;
 
   private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
@@ -126,11 +128,15 @@ public final class TurnsFork {
     }
 
     /**
-     * Turns that do not count, until ten of them have left the JIT nothing to do; two seconds at
-     * most. A compilation that has not ended shows by the processor time of other threads than
-     * this.
+     * Turns that do not count: as many calls as C2 waits for, or a fifth of a second, and then
+     * until ten turns have left the JIT nothing to do; two seconds at most. A compilation that has
+     * not ended shows by the processor time of other threads than this.
      */
     void settle() {
+      long start = System.nanoTime();
+      for (int i = 0; i < CALLS_UNTIL_C2 && System.nanoTime() - start < NANOS_UNTIL_C2; i++) {
+        time(1);
+      }
       long end = System.nanoTime() + MOST_NANOS_TO_SETTLE;
       long compiled = COMPILERS.getTotalCompilationTime();
       for (int calm = 0; calm < 10 && System.nanoTime() < end; ) {

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Products as Markdown: one line for each, one column for each peer, GFLOP/s. */
 public final class ProductTable {
@@ -126,8 +128,8 @@ public final class ProductTable {
         Row here = line.getValue().get(n);
         Row next = line.getValue().get(n + 1);
         if (next != null) {
-          double slower = Work.gflops(here) / Work.gflops(next);
-          double later = here.median() / next.median();
+          double slower = least(here, next, Work::gflops);
+          double later = least(here, next, (row, nanos) -> nanos);
           if (Math.max(slower, later) > CLIFF) {
             String which = slower > later ? "%s %d to %d: %s" : "%s %d before %d: %s";
             cliffs.add(which.formatted(line.getKey(), n, n + 1, number(Math.max(slower, later))));
@@ -138,10 +140,22 @@ public final class ProductTable {
     }
     if (neighbours > 0) {
       out.append("\nCliffs, where of two squares of lanewise, n and n + 1, the larger has ");
-      out.append(CLIFF).append(" times less GFLOP/s, or the smaller takes so much longer: ");
+      out.append(CLIFF)
+          .append(" times less GFLOP/s in every fork, or the smaller takes so much longer: ");
       out.append(cliffs.isEmpty() ? "none" : String.join(", ", cliffs));
       out.append(", of ").append(neighbours).append(" pairs.\n");
     }
+  }
+
+  /** The least quotient, over the forks, of what these two rows have. */
+  private static double least(Row here, Row next, ToDoubleBiFunction<Row, Double> of) {
+    return IntStream.range(0, Math.min(here.forks().size(), next.forks().size()))
+        .mapToDouble(
+            i ->
+                of.applyAsDouble(here, here.forks().get(i))
+                    / of.applyAsDouble(next, next.forks().get(i)))
+        .min()
+        .orElse(Double.NaN);
   }
 
   /** Names whoever had more than one core, and tells how often others took it away. */
