@@ -6,7 +6,6 @@ import io.github.lanewise.bench.peer.GemmPeers;
 import io.github.lanewise.bench.peer.GemmShape;
 import io.github.lanewise.bench.peer.Peer;
 import io.github.lanewise.bench.peer.Peers;
-import io.github.lanewise.bench.peer.ShapeSet;
 import io.github.lanewise.bench.report.ProductTable;
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.ResultFiles;
@@ -38,17 +37,7 @@ import picocli.CommandLine.Spec;
 public final class GemmCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--shapes",
-      split = ",",
-      description =
-          "MxNxK[+pad][@offset], or sets of them: small, medium, large, huge, batches, batch1,"
-              + " awkward, leading, sub, every.")
-  private List<String> shapes =
-      List.of("small", "medium", "large", "batches", "batch1", "awkward", "leading", "sub");
-
-  @Option(names = "--variants", split = ",", description = "Which operands are transposed.")
-  private List<String> variants = List.of("NN", "TN", "NT");
+  @Mixin private ProductOptions products = new ProductOptions();
 
   @Option(names = "--modes", split = ",", description = "hot, cold, polluted.")
   private List<String> modes = List.of("hot");
@@ -95,17 +84,14 @@ public final class GemmCommand implements Callable<Integer> {
     said.forEach((name, words) -> System.out.println(name + ": " + words));
 
     for (String mode : modes) {
-      for (String shape : ShapeSet.expand(shapes)) {
-        for (String variant : variants) {
-          GemmShape gemm = GemmShape.parse(variant, shape);
-          List<GemmPeer> able = here.stream().filter(peer -> peer.takes(gemm)).toList();
-          for (int fork = 0; fork < forks; fork++) {
-            for (GemmPeer peer : able) {
-              run(mode, gemm, peer);
-            }
+      for (GemmShape gemm : products.products()) {
+        List<GemmPeer> able = here.stream().filter(peer -> peer.takes(gemm)).toList();
+        for (int fork = 0; fork < forks; fork++) {
+          for (GemmPeer peer : able) {
+            run(mode, gemm, peer);
           }
-          write(card, said); // after each product: a run that is cut off has lost nothing
         }
+        write(card, said); // after each product: a run that is cut off has lost nothing
       }
     }
     failures.forEach(System.err::println);

@@ -19,15 +19,9 @@ public final class GemmSuite implements Suite {
 
   @Override
   public List<Step> round(Preset preset, Peers peers) {
-    List<GemmShape> shapes = new ArrayList<>();
-    for (String shape : ShapeSet.expand(preset.squares)) {
-      for (String variant : List.of("NN", "TN", "NT")) {
-        shapes.add(GemmShape.parse(variant, shape));
-      }
-    }
-    for (String shape : ShapeSet.expand(preset.layers)) {
-      shapes.add(GemmShape.parse("NN", shape));
-    }
+    List<GemmShape> shapes =
+        new ArrayList<>(ShapeSet.products(preset.squares, List.of("NN", "TN", "NT")));
+    shapes.addAll(ShapeSet.products(preset.layers, List.of("NN")));
     List<Step> steps = new ArrayList<>();
     for (GemmShape shape : shapes) {
       peers.gemm().stream()

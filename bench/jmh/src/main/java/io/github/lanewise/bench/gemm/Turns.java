@@ -27,6 +27,11 @@ record Turns(
     int warmup,
     int rounds,
     int millis) {
+  /** Unless told otherwise. */
+  static final int ROUNDS = 7;
+
+  static final int MILLIS = 3;
+
   Turns {
     peers = peers.stream().filter(peer -> peer.jvmArgs().isEmpty()).toList();
   }

@@ -27,17 +27,7 @@ import picocli.CommandLine.Spec;
 public final class TurnsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--shapes",
-      split = ",",
-      description =
-          "MxNxK[+pad][@offset], or sets of them: small, medium, large, huge, batches, batch1,"
-              + " awkward, leading, sub, every.")
-  private List<String> shapes =
-      List.of("small", "medium", "large", "batches", "batch1", "awkward", "leading", "sub");
-
-  @Option(names = "--variants", split = ",", description = "Which operands are transposed.")
-  private List<String> variants = List.of("NN", "TN", "NT");
+  @Mixin private ProductOptions products = new ProductOptions();
 
   @Option(names = "--peers", split = ",", description = "Names.")
   private List<String> peers =
@@ -50,10 +40,10 @@ public final class TurnsCommand implements Callable<Integer> {
   private int warmup = 20_000;
 
   @Option(names = "--rounds", description = "Turns of each peer at each product.")
-  private int rounds = 7;
+  private int rounds = Turns.ROUNDS;
 
   @Option(names = "--time", description = "Milliseconds of a turn; it has one call at least.")
-  private int time = 3;
+  private int time = Turns.MILLIS;
 
   @Mixin private ResultFiles files = new ResultFiles("turns");
 
@@ -67,7 +57,8 @@ public final class TurnsCommand implements Callable<Integer> {
     Map<String, String> card = MachineCard.read();
     card.put("command", MachineCard.command(spec));
     card.putAll(MachineCard.limits());
-    Turns turns = new Turns(opened.gemm(), shapes, variants, warmup, rounds, time);
+    Turns turns =
+        new Turns(opened.gemm(), products.shapes, products.variants, warmup, rounds, time);
     Report report = new Report(card, opened.said(), Peer.kinds(), null, null, null);
     for (int fork = 0; fork < forks; fork++) {
       report = report.withForksOf(turns.fork());

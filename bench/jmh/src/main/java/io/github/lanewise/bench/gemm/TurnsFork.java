@@ -46,7 +46,7 @@ public final class TurnsFork {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final List<GemmPeer> peers = new ArrayList<>();
-  private final List<GemmShape> shapes = new ArrayList<>();
+  private final List<GemmShape> shapes;
   private final int rounds;
   private final int nanos;
   private final PeakProbe peak = new PeakProbe();
@@ -62,11 +62,7 @@ public final class TurnsFork {
       peer.open();
       this.peers.add(peer);
     }
-    for (String shape : ShapeSet.expand(shapes)) {
-      for (String variant : variants) {
-        this.shapes.add(GemmShape.parse(variant, shape));
-      }
-    }
+    this.shapes = ShapeSet.products(shapes, variants);
     this.rounds = rounds;
     this.nanos = millis * 1_000_000;
   }

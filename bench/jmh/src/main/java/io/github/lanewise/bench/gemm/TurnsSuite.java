@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Products of all sizes in every variant, all peers in one JVM: a fork is a step. */
 public final class TurnsSuite implements Suite {
-  private static final int ROUNDS = 7;
-  private static final int MILLIS = 3;
-
   @Override
   public String name() {
     return "turns";
@@ -23,8 +20,8 @@ public final class TurnsSuite implements Suite {
             preset.turns,
             List.of("NN", "TN", "NT"),
             preset.warmupOfTurns,
-            ROUNDS,
-            MILLIS);
+            Turns.ROUNDS,
+            Turns.MILLIS);
     return List.of(new Step(name(), recording -> recording.add(turns.fork())));
   }
 }

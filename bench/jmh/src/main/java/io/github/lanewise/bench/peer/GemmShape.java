@@ -102,6 +102,11 @@ public record GemmShape(String variant, int m, int n, int k, int pad, int offset
     return pad == 0 && offset == 0;
   }
 
+  /** Whether all three sizes are the same. */
+  public boolean square() {
+    return m == n && n == k;
+  }
+
   /** Two for each multiply-add. */
   public double flops() {
     return 2.0 * m * n * k;

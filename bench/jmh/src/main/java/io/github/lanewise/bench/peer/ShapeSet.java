@@ -105,6 +105,17 @@ public enum ShapeSet {
     return List.copyOf(expanded);
   }
 
+  /** The products of these shapes and sets, each in every one of these variants. */
+  public static List<GemmShape> products(List<String> names, List<String> variants) {
+    List<GemmShape> products = new ArrayList<>();
+    for (String shape : expand(names)) {
+      for (String variant : variants) {
+        products.add(GemmShape.parse(variant, shape));
+      }
+    }
+    return products;
+  }
+
   /** The first set that a shape is in, or {@code other}. */
   public static String of(String shape) {
     for (ShapeSet set : values()) {

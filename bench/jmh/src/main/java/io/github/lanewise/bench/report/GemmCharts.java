@@ -105,8 +105,7 @@ final class GemmCharts {
         row -> {
           GemmShape s = Work.shape(row);
           return s.variant().equals(variant)
-              && s.m() == s.n()
-              && s.n() == s.k()
+              && s.square()
               && s.dense()
               && row.params().getOrDefault("mode", mode).equals(mode);
         };
@@ -144,7 +143,7 @@ final class GemmCharts {
     String usual = report.modeOfProducts();
     for (Row row : rows) {
       GemmShape s = Work.shape(row);
-      if (s.dense() && !(s.m() == s.n() && s.n() == s.k())) {
+      if (s.dense() && !s.square()) {
         String mode = row.param("mode").equals(usual) ? "" : " " + row.param("mode");
         gflops
             .computeIfAbsent(s + mode, key -> new LinkedHashMap<>())

@@ -109,13 +109,13 @@ public final class ProductTable {
 
   /**
    * Names squares that are slower, by flops or by the clock, than a neighbour one smaller or
-   * larger.
+   * larger; in every fork, for what happens to a machine between two products is no cliff.
    */
   private void appendCliffs(StringBuilder out) {
     Map<String, NavigableMap<Integer, Row>> squares = new TreeMap<>();
     for (Contest product : products) {
       GemmShape s = product.own() == null ? null : Work.shape(product.own());
-      if (s != null && s.dense() && s.m() == s.n() && s.n() == s.k()) {
+      if (s != null && s.dense() && s.square()) {
         squares
             .computeIfAbsent(product.own().param("mode") + " " + s.variant(), k -> new TreeMap<>())
             .put(s.n(), product.own());
