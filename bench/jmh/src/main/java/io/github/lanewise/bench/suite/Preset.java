@@ -15,8 +15,8 @@ public enum Preset {
       List.of("lanewise", "onednn-heap", "netlib-vector", "onnxruntime"),
       List.of("64x64x64", "256x256x256", "1024x1024x1024"),
       List.of("128x32x784", "1024x1x1024"),
-      List.of("small", "medium", "512x512x512", "1024x1024x1024", "batches", "batch1"),
-      8_000),
+      List.of("16x16x16", "64x64x64", "256x256x256", "1024x1024x1024", "128x32x784", "1024x1x1024"),
+      4_000),
 
   /** What a claim needs: five forks, all peers that are worth comparing with; hours. */
   FULL(
