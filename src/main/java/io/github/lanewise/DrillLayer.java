@@ -21,13 +21,13 @@ final class DrillLayer implements DrillPlan.Part {
   private static final int SWEEP = 512 + 7;
 
   /** Columns in panels that have a batch copied. */
-  private static final int COPIED = 48;
+  private static final int COPIED = 96;
 
   /**
-   * A batch with a pair of rows, and one left over, which alone are in little what few long rows
+   * A batch with four rows, a pair, and one left over, which alone are in little what few long rows
    * are.
    */
-  private static final int LONG_ROWS = 3;
+  private static final int LONG_ROWS = 7;
 
   /** A batch that is several blocks of those in little. */
   private static final int BLOCKS = 32;
@@ -157,9 +157,8 @@ final class DrillLayer implements DrillPlan.Part {
   private static int allTiles() {
     Kernels kernels = Lanewise.kernels();
     int tiles =
-        Math.max(2 * Math.max(1, kernels.tileColumns()), 9 * kernels.vectorBits() / Float.SIZE);
-    boolean packs = kernels.packedRows(DrillPlan.PACKED) < Integer.MAX_VALUE;
-    return packs ? Math.max(tiles, DrillPlan.PACKED) : tiles;
+        Math.max(4 * Math.max(1, kernels.tileColumns()), 9 * kernels.vectorBits() / Float.SIZE);
+    return Math.max(tiles, DrillPlan.PACKED);
   }
 
   /** So many panels have a batch copied beside them, and two more for the edges. */

@@ -27,10 +27,7 @@ final class DrillPlan {
    */
   static final int TIER_4_CALLS = 8300;
 
-  /**
-   * With so many rows and columns kernels for 16 registers pack both operands, and B by eight
-   * vectors and by two. Those for 32 pack only products far larger, as is seen at the whole size.
-   */
+  /** With so many rows and columns A is copied and B packed, by eight vectors and by two. */
   static final int PACKED = 96;
 
   /** Something that is driven; its drills are asked for once. */

@@ -6,11 +6,14 @@ import java.util.Objects;
 
 /** One product: in few tiles with short chains, by the way its users call it, and whole. */
 final class DrillProduct implements DrillPlan.Part {
-  /** A multiple of the rows of every tile, several blocks of those in little. */
+  /** A multiple of the rows of every tile. */
   private static final int ROWS = 24;
 
-  /** Where A's columns are contiguous, a whole block of the usual size is packed at once. */
-  private static final int ROWS_OF_COLUMNS = 72;
+  /** Several blocks of those in little, and enough to have B packed. */
+  private static final int LEAST_ROWS = 72;
+
+  /** Where A's columns are contiguous, eight micropanels are packed at once. */
+  private static final int LEAST_ROWS_OF_COLUMNS = 120;
 
   /**
    * Products in a pass over the tiles: in little blocks or those of the usual size, each by both
@@ -52,11 +55,11 @@ final class DrillProduct implements DrillPlan.Part {
     b = alike(likeB);
     c = alike(likeC);
     int lanes = kernels.vectorBits() / Float.SIZE;
-    int m = few(c.rows(), ROWS, a.rowStride() == 1 ? ROWS_OF_COLUMNS : ROWS);
+    int m = few(c.rows(), ROWS, a.rowStride() == 1 ? LEAST_ROWS_OF_COLUMNS : LEAST_ROWS);
     int n =
         few(
             c.columns(),
-            Math.max(1, kernels.tileColumns()),
+            Math.max(1, 2 * kernels.tileColumns()), // in place a tile may be twice as wide
             Math.max(DrillPlan.PACKED, 12 * lanes));
     int k = Math.min(a.columns(), 2 * DrillPlan.SHORT_CHAIN);
     littleA = a.subMatrix(0, 0, m, k);

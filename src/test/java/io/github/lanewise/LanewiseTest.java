@@ -23,9 +23,8 @@ class LanewiseTest {
     assertThat(description.reason()).isNotEmpty();
     if (!scalar) {
       assertThat(description.vectorBits()).isGreaterThanOrEqualTo(64);
-      assertThat(description.tileRows()).isEqualTo(4);
-      int vectors = description.vectorRegisters() == 32 ? 4 : 2;
-      assertThat(description.tileColumns()).isEqualTo(vectors * description.vectorBits() / 32);
+      assertThat(description.tileRows()).isEqualTo(description.vectorRegisters() == 32 ? 12 : 6);
+      assertThat(description.tileColumns()).isEqualTo(2 * description.vectorBits() / 32);
     }
   }
 

@@ -18,7 +18,8 @@ class GemmPanelsTwinsTest {
   private static final Kernels SIMD = new SimdKernels();
 
   /** Blocks so small that little products cross their boundaries. */
-  private static final Kernels TINY = new SimdKernels(new Blocks(7, 3, 40, 24, 1, 1, 1 << 30, 0));
+  private static final Kernels TINY =
+      new SimdKernels(new Blocks(7, 3, 40, 24, 1, 1, 0, 1 << 30, 0));
 
   private static final int PANEL = SIMD.panelColumns();
   private static final int LANES = SIMD.vectorBits() / Float.SIZE;
@@ -29,7 +30,7 @@ class GemmPanelsTwinsTest {
   @ParameterizedTest
   @MethodSource("widths")
   void everyWidth(int n) {
-    for (int m = 1; m <= 14; m++) {
+    for (int m = 1; m <= 2 * SIMD.tileRows() + 1; m++) {
       check(TINY, m, n, 7);
       check(SIMD, m, n, m % 3);
     }
@@ -46,7 +47,7 @@ class GemmPanelsTwinsTest {
   /** Several blocks of A, and chains in several parts. */
   @Test
   void blocksOfTheUsualSize() {
-    for (int m : new int[] {1, 5, 6, 47, 53, 54, 101}) {
+    for (int m : new int[] {1, 5, 6, 47, 53, 54, 101, 203, 204}) {
       check(SIMD, m, 6 * PANEL + 3, 801);
     }
   }

@@ -3,9 +3,9 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.GemmDriver.TILE;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 import static io.github.lanewise.kernels.simd.Pack.COLUMN_PANEL;
 import static io.github.lanewise.kernels.simd.Pack.LINE;
@@ -20,6 +20,15 @@ final class BlockedGemm {
    * What an overwriting product starts from, read with row stride 0; 8 vectors is the widest tile.
    */
   private static final float[] ZEROS = new float[8 * VL];
+
+  /**
+   * Where panels of B begin in scratch: with a line of the cache where the array does, whose floats
+   * begin 16 bytes after its own start on HotSpot (src/docs/decisions/0020; with 512 bits every
+   * load would straddle two lines, 64 to 512 rows 0.8 to 0.9 of the speed). G1 so places arrays of
+   * half a region or more; that of {@link #maxScratch} is just above 2 MiB, with 512 bits, half of
+   * those 4 MiB that a heap of 6 GiB has.
+   */
+  private static final int PANELS = TILE + 12;
 
   private static final int FLOATS_OF_2_KIB = 512;
   private static final int FLOATS_OF_4_KIB = 1024;
@@ -43,29 +52,28 @@ final class BlockedGemm {
     if (m == 0 || n == 0) {
       return;
     }
-    boolean rowsA = NV == 2 && csA == 1; // these may stay in place beside panels of B
+    boolean rowsA = csA == 1; // these may stay in place beside panels of B
     boolean large = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
     boolean columnsInPlace = // so do these, where C is too small to repay a copy
-        NV == 2 && rsA == 1 && csA != 1 && alphaA == 1 && !large && n > VL && m >= Blocks.LEAST_ROWS;
+        rsA == 1 && csA != 1 && alphaA == 1 && blocks.columnsInPlace(m, n, csA);
     boolean packB =
-        large || columnsInPlace || alphaB != 1 || csB != 1
+        large || (columnsInPlace && !TALL) || alphaB != 1 || csB != 1
             || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
-    boolean panels = NV == 2 && packB;
     boolean packA =
         alphaA != 1
-            || (csA != 1 && (rsA != 1 || (panels && !columnsInPlace)))
-            || (large && n >= (rowsA ? blocks.copy() : blocks.panels()));
-    boolean lone = NV == 2 && !packB && m % MR == 1; // a row that as a tile would take as long as four
+            || (csA != 1 && (rsA != 1 || ((packB || TALL) && !columnsInPlace)))
+            || (large && rowsA && n >= blocks.copy());
+    boolean lone = // a row that as a tile would take as long as four
+        !packB && (rowsA || !TALL) && m % MR_OF_EDGE == 1;
 
-    boolean wide = packA || panels; // else all rows of A go through a panel before the next is packed
-    int nc = !packB ? n : Math.max(wide ? blocks.nc() : Math.min(NR, blocks.nc()), VL);
+    int nc = !packB ? n : Math.max(blocks.nc(), VL);
     int kc = Math.min(k, blocks.kc());
     int ns = !packB ? n : Math.max(Math.min(nc, blocks.columns(kc)), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
-    boolean once = m < mc + MR_OF_PANELS; // one block of A: a panel of B is used once, and its place again
-    int panelsB = TILE;
+    boolean once = m < mc + MR; // one block of A: a panel of B is used once, and its place again
+    int panelsB = PANELS;
     int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, (once ? ns : nc) + VL)) * kc : 0);
-    int end = blockA + (packA ? packedA(Math.min(m, mc + MR_OF_PANELS - 1)) : 0);
+    int end = blockA + (packA ? packedA(Math.min(m, mc + MR - 1)) : 0);
     boolean needed = packA || packB || n < VL;
     float[] scratch = needed && scratch0.length < end ? new float[end] : scratch0;
 
@@ -99,10 +107,10 @@ final class BlockedGemm {
         int mb;
         for (int ic = 0; ic < m; ic += mb) { // Loop 3
           int left = m - ic;
-          mb = left >= mc + MR_OF_PANELS ? mc : lone && left > 1 ? left - 1 : left;
+          mb = left >= mc + MR ? mc : lone && left > 1 ? left - 1 : left;
           int aBlock = aOff + ic * rsA + pc * csA;
           boolean columnsA = // no vector passes a line's end
-              packA && panels && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
+              packA && (packB || TALL) && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
           if (columnsA) {
             Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
           } else if (packA) {
@@ -118,17 +126,16 @@ final class BlockedGemm {
             }
             int cBlock = cOff + ic * rsC + js;
             int fromBlock = first ? initOff + ic * rsInit + js * csInit : cBlock;
-            if (panels) {
-              MacroKernel.panels(
-                  mb, sb, kb, packA,
-                  packA ? scratch : a, packA ? blockA : aBlock,
-                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : packA ? 1 : csA, scratch, bPanels, kb,
-                  from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch);
+            if (mb == 1 && !packB) {
+              MacroKernel.row(
+                  sb, kb, packA ? scratch : a, packA ? blockA : aBlock, packA ? 1 : csA, b, bBlock, rsB,
+                  from, fromBlock, csFrom, c, cBlock, scratch);
             } else {
               MacroKernel.multiply(
-                  mb, sb, kb, mb == 1 && !packB ? Tiles.ROW : Tiles.BLOCK,
-                  packA ? scratch : a, packA ? blockA : aBlock, packA ? KC : rsA, packA ? 1 : csA,
-                  packB, packB ? scratch : b, packB ? bPanels : bBlock, rsB,
+                  mb, sb, kb,
+                  packA, packA ? scratch : a, packA ? blockA : aBlock,
+                  columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : packA ? 1 : csA,
+                  packB, packB ? scratch : b, packB ? bPanels : bBlock, packB ? kb : rsB,
                   from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch);
             }
             bPanels += once ? 0 : Tiles.panelLd(sb) * kb;
@@ -140,7 +147,7 @@ final class BlockedGemm {
   }
 
   /**
-   * C = init + A·B with 16 registers, B ready in whole panels of so many lines, rows of A contiguous, every row of C
+   * C = init + A·B, B ready in whole panels of so many lines, rows of A contiguous, every row of C
    * starting from init.
    */
   void panels(
@@ -151,8 +158,8 @@ final class BlockedGemm {
       float[] c, int cOff, int rsC,
       float[] scratch) {
     int n = panels * NR;
-    boolean packA = m >= MR_OF_PANELS && n >= blocks.copy();
-    boolean lone = !packA && m % MR == 1; // a row that as a tile would take as long as four
+    boolean packA = m >= MR && n >= blocks.copy();
+    boolean lone = m == 1 || (!TALL && !packA && m % MR_OF_EDGE == 1); // a row that as a tile would take as long as four
     int rows = lone ? m - 1 : m;
     if (rows > 0) {
       panels(rows, n, k, packA, a, aOff, rsA, b, bOff, lines, init, initOff, c, cOff, rsC, scratch);
@@ -171,7 +178,7 @@ final class BlockedGemm {
       float[] c, int cOff, int rsC,
       float[] scratch0) {
     int mc = packA ? Math.min(m, blocks.mc()) : m;
-    int end = packA ? packedA(Math.min(m, mc + MR_OF_PANELS - 1)) : 0;
+    int end = packA ? packedA(Math.min(m, mc + MR - 1)) : 0;
     float[] scratch = scratch0.length < end ? new float[end] : scratch0;
     int ns = Math.max(blocks.columns(Math.min(k, blocks.kc())), NR);
     int pc = 0;
@@ -180,16 +187,17 @@ final class BlockedGemm {
       boolean first = pc == 0;
       int mb;
       for (int ic = 0; ic < m; ic += mb) { // Loop 3
-        mb = m - ic >= mc + MR_OF_PANELS ? mc : m - ic;
+        mb = m - ic >= mc + MR ? mc : m - ic;
         int aBlock = aOff + ic * rsA + pc;
         if (packA) {
           Pack.rowsA(mb, kb, 1, a, aBlock, rsA, 1, scratch, 0);
         }
         for (int js = 0; js < n; js += ns) { // as many panels as L2 holds
           int cBlock = cOff + ic * rsC + js;
-          MacroKernel.panels(
-              mb, Math.min(ns, n - js), kb, packA,
-              packA ? scratch : a, packA ? 0 : aBlock, packA ? KC : rsA, 1, b, bOff + js * lines + pc * NR, lines,
+          MacroKernel.multiply(
+              mb, Math.min(ns, n - js), kb,
+              packA, packA ? scratch : a, packA ? 0 : aBlock, packA ? KC : rsA, 1,
+              true, b, bOff + js * lines + pc * NR, lines,
               first ? init : c, first ? initOff + js : cBlock, first ? 0 : rsC, 1, c, cBlock, rsC, scratch);
         }
       }
@@ -218,19 +226,14 @@ final class BlockedGemm {
 
   // spotless:on
 
-  /** The least m that packs B into panels, A lying by rows. */
-  int packedRows(int n) {
-    return NV == 2 ? blocks.leastRowsOfB(n) : Integer.MAX_VALUE;
-  }
-
   /** Floats of scratch that no product exceeds. */
   int maxScratch() {
     int panelsB = Tiles.panelLd(Math.max(blocks.nc(), VL) + VL) * blocks.kc();
-    return TILE + panelsB + packedA(blocks.mc() + MR_OF_PANELS - 1);
+    return PANELS + panelsB + packedA(blocks.mc() + MR - 1);
   }
 
   /** Floats that so many rows of A take, in either layout. */
   private static int packedA(int m) {
-    return NV == 2 ? (m / MR_OF_PANELS + 1) * COLUMN_PANEL : m * KC;
+    return (m / MR + 1) * COLUMN_PANEL;
   }
 }

@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import java.util.Arrays;
@@ -28,9 +27,9 @@ final class GemmDriver {
   private final Blocks blocks;
   private final BlockedGemm blocked;
 
-  GemmDriver(Blocks blocks) {
+  GemmDriver(Blocks blocks, BlockedGemm blocked) {
     this.blocks = blocks;
-    blocked = new BlockedGemm(blocks);
+    this.blocked = blocked;
   }
 
   // spotless:off
@@ -66,7 +65,7 @@ final class GemmDriver {
       float[] c, int cOff, int rsC,
       float[] scratch) {
     boolean byColumns = m >= VL && rsA == 1 && csA != 1 && (n < VL || (n == VL && k >= LONG));
-    boolean byRows = m >= NR && csA == 1 && 2 * n <= VL && k >= LONG; // transposed on the way
+    boolean byRows = m >= 2 * NR && csA == 1 && 2 * n <= VL && k >= LONG; // transposed on the way
     if (byColumns || byRows) {
       laidDown(
           m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
@@ -123,22 +122,9 @@ final class GemmDriver {
     }
   }
 
-  /**
-   * The whole panels that {@code Kernels.gemmPanels} is given, so many as {@link #wholePanels} says.
-   */
-  void panels(
-      int m, int panels, int k,
-      float[] a, int aOff, int rsA,
-      int lines, float[] b, int bOff,
-      float[] init, int initOff,
-      float[] c, int cOff, int rsC,
-      float[] scratch) {
-    blocked.panels(m, panels, k, a, aOff, rsA, b, bOff, lines, init, initOff, c, cOff, rsC, scratch);
-  }
-
-  /** With 16 registers, how many panels are as wide as a tile; others are at the end, two at most. */
+  /** How many panels are as wide as a tile; others are at the end, two at most. */
   static int wholePanels(int[] starts, int lastLd) {
-    int whole = NV != 2 ? 0 : lastLd == NR ? starts.length - 1 : starts.length - 2;
+    int whole = lastLd == NR ? starts.length - 1 : starts.length - 2;
     while (whole > 0 && starts[whole] - starts[whole - 1] != NR) {
       whole--;
     }
@@ -158,14 +144,4 @@ final class GemmDriver {
     }
   }
   // spotless:on
-
-  /** The least m that packs B into panels, A lying by rows. */
-  int packedRows(int n) {
-    return blocked.packedRows(n);
-  }
-
-  /** Floats of scratch that no product exceeds. */
-  int maxScratch() {
-    return blocked.maxScratch();
-  }
 }

@@ -21,40 +21,40 @@ final class Lanes {
 
   static final int REGISTERS = Machine.vectorRegisters();
 
-  /**
-   * Rows of the micro-tile and its width in vectors, at most. C2 likes to keep all operands of a
-   * step alive at once: 4×4 accumulators, 4 vectors of B and 4 broadcasts are 24 of 32 registers;
-   * 4×2, 2 and 4 are 14 of 16. A tile that counts on fewer (6×4v, 12×2v) is spilled or not by luck:
-   * src/docs/decisions/0007; that 6×2v is not, and why, is in 0009.
-   */
-  static final int MR = 4;
+  /** Whether there are registers for a tile of 12 rows. */
+  static final boolean TALL = REGISTERS >= 32;
+
+  /** Columns of the micro-tile, two vectors. */
+  static final int NR = 2 * VL;
 
   /**
-   * Rows of a tile that is one vector wide: an fma takes 4 cycles and up to two start in each, so 8
-   * chains keep the units busy.
+   * Rows of the micro-tile, {@link PanelKernel12x2v} or {@link PanelKernel6x2v}. C2 fills as many
+   * registers as the accumulators and the vectors of B take, 26 of 32 or 14 of 16, and then takes
+   * one broadcast after the other: src/docs/decisions/0009 and 0013.
    */
-  static final int MR_OF_ONE_VECTOR = 8;
+  static final int MR = TALL ? 12 : 6;
 
-  /** The same where B is in place: with 16 registers 8 rows would break the rule above. */
-  static final int MR_IN_PLACE_OF_ONE_VECTOR = REGISTERS >= 32 ? MR_OF_ONE_VECTOR : MR;
+  /**
+   * Rows of what lies beside whole tiles, and of tiles in place. Their vectors of B, broadcasts and
+   * accumulators all fit into the registers at once, whatever C2 schedules:
+   * src/docs/decisions/0007.
+   */
+  static final int MR_OF_EDGE = 4;
 
   /** Rows of {@link PanelKernel5x2v}. */
   static final int MR_BY_COLUMNS = 5;
 
-  /** Rows of {@link PanelKernel6x2v}. */
-  static final int MR_OF_PANELS = 6;
-
-  static final int NV = REGISTERS >= 32 ? 4 : 2;
-
-  /** Columns of the micro-tile. */
-  static final int NR = NV * VL;
+  /**
+   * Rows of a tile that is one vector wide: an fma takes 4 cycles and up to two start in each, so 8
+   * chains keep the units busy. {@link PanelKernel8x2v} has as many.
+   */
+  static final int MR_OF_ONE_VECTOR = 8;
 
   /**
    * Distance between the rows of a packed block of A, and the longest chain that a micro-kernel
-   * advances by. With 16 registers just enough for 784 steps to be two chains and not three (2 to 3
-   * % of 32×512×784).
+   * advances by, just enough for 784 steps to be two chains and not three (2 to 3 % of 32×512×784).
    */
-  static final int KC = REGISTERS >= 32 ? 384 : 400;
+  static final int KC = 400;
 
   private Lanes() {}
 }

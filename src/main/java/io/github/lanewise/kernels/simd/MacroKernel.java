@@ -2,11 +2,10 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_BY_COLUMNS;
-import static io.github.lanewise.kernels.simd.Lanes.MR_IN_PLACE_OF_ONE_VECTOR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
-import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
+import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import jdk.incubator.vector.FloatVector;
@@ -20,137 +19,183 @@ final class MacroKernel {
   private MacroKernel() {}
 
   // spotless:off
-  /** C = init + A·B for C m×n. B has contiguous rows, or is in micropanels; A has contiguous rows or columns. */
-  static void multiply(
-      int m, int n, int k, Tiles tiles,
-      float[] a, int aOff, int rsA, int csA,
-      boolean packedB, float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit, int csInit,
-      float[] c, int cOff, int rsC,
-      float[] scratch) {
-    if (n < VL) {
-      narrow(
-          m, n, k, a, aOff, rsA, csA, packedB, b, bOff, rsB,
-          init, initOff, rsInit, c, cOff, rsC, scratch);
-      return;
-    }
-    int panel = bOff;
-    for (int jr = 0; jr < n; ) { // Loop 2
-      int columns = tiles.columns(n - jr);
-      int vectors = Tiles.vectors(columns);
-      int bTile = packedB ? panel : bOff + jr;
-      int ldB = packedB ? Tiles.panelLd(columns) : rsB;
-      for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = Tiles.rows(m - ir, vectors == 1 ? MR_IN_PLACE_OF_ONE_VECTOR : MR);
-        int aTile = aOff + ir * rsA;
-        int initTile = initOff + ir * rsInit + jr * csInit;
-        int cTile = cOff + ir * rsC + jr;
-        tile(
-            rows, vectors, columns - VL, k, a, aTile, rsA, csA, b, bTile, ldB,
-            init, initTile, rsInit, c, cTile, rsC);
-        ir += rows;
-      }
-      jr += columns;
-      panel += Tiles.panelLd(columns) * k;
-    }
-  }
-
   /**
-   * The same with 16 registers and B in panels of so many lines, of which k are used. A, by rows or by columns, is in
-   * place or packed. Whole tiles of a packed A have a kernel of their own, and come first.
+   * C = init + A·B for C m×n. A has contiguous rows or columns, in place or packed. B has contiguous rows that are ldB
+   * apart, or is in micropanels of ldB lines, of which k are used.
    */
-  static void panels(
-      int m, int n, int k, boolean packedA,
-      float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff, int lines,
+  static void multiply(
+      int m, int n, int k,
+      boolean packedA, float[] a, int aOff, int rsA, int csA,
+      boolean packedB, float[] b, int bOff, int ldB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
     if (n < VL) {
       narrow(
-          m, n, k, a, aOff, rsA, csA, true, b, bOff, VL,
+          m, n, k, a, aOff, rsA, csA, packedB, b, bOff, packedB ? VL : ldB,
           init, initOff, rsInit, c, cOff, rsC, scratch);
       return;
     }
-    boolean columnsA = csA != 1;
-    int whole = packedA ? Tiles.BLOCK.whole(n) : 0;
-    if (whole > 0) {
-      wholePanels(
-          m, whole, k, a, aOff, rsA, csA, b, bOff, lines,
+    Tiles tiles = packedB || csA != 1 ? Tiles.BLOCK : Tiles.WIDE;
+    boolean whole = (packedA && packedB) || (TALL && csA != 1);
+    int jr = whole ? tiles.whole(n) : 0;
+    if (jr > 0) {
+      alongRows(
+          m, jr, k, packedA, a, aOff, rsA, csA, packedB, b, bOff, ldB,
           init, initOff, rsInit, csInit, c, cOff, rsC);
     }
-    int bTile = bOff + whole * lines;
-    for (int jr = whole; jr < n; ) { // Loop 2
-      int columns = Tiles.BLOCK.columns(n - jr);
-      int last = columns - VL;
-      int most = last > 0 ? (columnsA && !packedA ? MR_BY_COLUMNS : MR) : columnsA ? MR : MR_OF_ONE_VECTOR;
+    while (jr < n) { // Loop 2
+      int columns = tiles.columns(n - jr);
+      int bTile = bOff + (packedB ? jr * ldB : jr);
+      int rsB = packedB ? Tiles.panelLd(columns) : ldB;
+      int most = mostRows(columns, packedA, csA, packedB);
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = Tiles.rows(m - ir, most);
-        int aTile = aOff + (columnsA && packedA ? Pack.columnsOf(ir, m) : ir * rsA);
-        int initTile = initOff + ir * rsInit + jr * csInit;
-        int cTile = cOff + ir * rsC + jr;
-        if (last == 0) {
-          oneVector(rows, k, a, aTile, rsA, csA, true, b, bTile, VL, init, initTile, rsInit, c, cTile, rsC);
-        } else {
-          twoVectors(
-              rows, k, last, a, aTile, rsA, csA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-        }
+        int rows = most == MR ? Tiles.rowsOfWhole(m - ir) : Tiles.rows(m - ir, most);
+        int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
+        tile(
+            rows, columns, k, a, aTile, rsA, csA, packedB, b, bTile, rsB,
+            init, initOff + ir * rsInit + jr * csInit, rsInit, c, cOff + ir * rsC + jr, rsC);
         ir += rows;
       }
       jr += columns;
-      bTile += Tiles.panelLd(columns) * lines;
     }
   }
 
   /**
-   * Tiles of two vectors of packed operands, along the rows of C, whose lines so come and go one after the other. C
-   * passes through the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.
+   * Tiles of two whole vectors, along the rows of C, whose lines so come and go one after the other. C passes through
+   * the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.
    */
-  private static void wholePanels(
+  private static void alongRows(
       int m, int n, int k,
-      float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff, int lines,
+      boolean packedA, float[] a, int aOff, int rsA, int csA,
+      boolean packedB, float[] b, int bOff, int ldB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
-    boolean columnsA = csA != 1;
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
-      int rows = Tiles.rowsOfPanels(m - ir);
-      int aTile = aOff + (columnsA ? Pack.columnsOf(ir, m) : ir * rsA);
+      int rows = Tiles.rowsOfWhole(m - ir);
+      int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
       for (int jr = 0; jr < n; jr += 2 * VL) {
-        int bTile = bOff + jr * lines;
-        int initTile = initOff + ir * rsInit + jr * csInit;
-        int cTile = cOff + ir * rsC + jr;
-        if (rows == MR_OF_PANELS) {
-          if (columnsA) {
-            PanelKernel6x2v.columns(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-          } else {
-            PanelKernel6x2v.rows(k, a, aTile, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-          }
-        } else {
-          twoVectors(
-              rows, k, VL, a, aTile, rsA, csA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
-        }
+        int bTile = bOff + (packedB ? jr * ldB : jr);
+        int rsB = packedB ? 2 * VL : ldB;
+        tile(
+            rows, 2 * VL, k, a, aTile, rsA, csA, packedB, b, bTile, rsB,
+            init, initOff + ir * rsInit + jr * csInit, rsInit, c, cOff + ir * rsC + jr, rsC);
       }
       ir += rows;
     }
   }
 
+  /** A single row, up to 8 vectors at a time; B has contiguous rows. */
+  static void row(
+      int n, int k,
+      float[] a, int aOff, int csA,
+      float[] b, int bOff, int rsB,
+      float[] init, int initOff, int csInit,
+      float[] c, int cOff,
+      float[] scratch) {
+    if (n < VL) {
+      narrow(1, n, k, a, aOff, 0, csA, false, b, bOff, rsB, init, initOff, 0, c, cOff, 0, scratch);
+      return;
+    }
+    int columns;
+    for (int jr = 0; jr < n; jr += columns) {
+      columns = Tiles.ROW.columns(n - jr);
+      oneRow(columns, k, a, aOff, csA, b, bOff + jr, rsB, init, initOff + jr * csInit, c, cOff + jr);
+    }
+  }
+
+  private static void oneRow(
+      int columns, int k,
+      float[] a, int aOff, int csA,
+      float[] b, int bOff, int rsB,
+      float[] init, int initOff,
+      float[] c, int cOff) {
+    int last = columns - VL;
+    switch (Tiles.vectors(columns)) {
+      case 1 -> MicroKernel1x8v.run1v(k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
+      case 2 -> MicroKernel1x8v.run2v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
+      case 3 -> MicroKernel1x8v.run3v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
+      case 4 -> MicroKernel1x8v.run4v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
+      default -> MicroKernel1x8v.run8v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
+    }
+  }
+
   /**
-   * A tile of up to 4 rows, or of 5 by columns, and two vectors of B in a panel, the second beginning at column
-   * {@code last}.
+   * Rows that a tile has at most: MR where operands are packed, or A is by columns and there are registers; else as
+   * many as have their places in general registers. One vector wide it takes 8 chains, which with 16 registers and B in
+   * place would be spilled.
    */
-  private static void twoVectors(
-      int rows, int k, int last,
+  private static int mostRows(int columns, boolean packedA, int csA, boolean packedB) {
+    if (TALL) {
+      if (columns > VL && ((packedA && packedB) || csA != 1)) {
+        return MR;
+      }
+      return columns > VL && !packedB ? MR_OF_EDGE : MR_OF_ONE_VECTOR;
+    }
+    if (columns > VL) {
+      return packedB && !packedA && csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
+    }
+    return packedB && csA == 1 ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
+  }
+
+  /** A tile of so many rows and columns. */
+  private static void tile(
+      int rows, int columns, int k,
       float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff,
+      boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    if (csA == 1) {
-      PanelKernel4x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-    } else if (rows > MR) {
-      PanelKernel5x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    int last = columns - VL;
+    if (last == 0) {
+      oneVector(rows, k, a, aOff, rsA, csA, packedB, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+    } else if (rows > MR_OF_EDGE) {
+      if (TALL) {
+        tall(rows, last, k, a, aOff, rsA, csA, packedB, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+      } else if (rows < MR) {
+        PanelKernel5x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else if (csA == 1) {
+        PanelKernel6x2v.rows(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else {
+        PanelKernel6x2v.columns(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      }
+    } else if (packedB) {
+      if (csA == 1) {
+        PanelKernel4x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else {
+        PanelKernel4x2v.columns(rows, k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      }
+    } else if (rows == 1) {
+      oneRow(columns, k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
+    } else if (csA != 1) {
+      ColumnKernel4x2v.run2v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
     } else {
-      PanelKernel4x2v.columns(rows, k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      switch (Tiles.vectors(columns)) {
+        case 2 -> RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        case 3 -> RowKernel4x4v.run3v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+        default -> RowKernel4x4v.run4v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+      }
+    }
+  }
+
+  /** A tile of 5 to 8 or 12 rows and two vectors. */
+  private static void tall(
+      int rows, int last, int k,
+      float[] a, int aOff, int rsA, int csA,
+      boolean packedB, float[] b, int bOff, int rsB,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    if (rows == MR) {
+      if (csA == 1) {
+        PanelKernel12x2v.rows(k, last, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else if (packedB) {
+        PanelKernel12x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else {
+        ColumnKernel12x2v.run(k, last, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+      }
+    } else if (csA == 1) {
+      PanelKernel8x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      ColumnKernel8x2v.run(rows, k, last, a, aOff, csA, b, bOff, rsB, packedB ? VL : last, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 
@@ -161,12 +206,20 @@ final class MacroKernel {
       boolean packedB, float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    if (NV == 2 && packedB && csA == 1 && rows >= MR) {
+    if (rows == 1) {
+      MicroKernel1x8v.run1v(k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
+    } else if (csA != 1) {
+      if (rows > MR_OF_EDGE) {
+        ColumnKernel8x1v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+      } else {
+        ColumnKernel4x2v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
+      }
+    } else if (packedB && rows >= MR_OF_EDGE) {
       PanelKernel8x1v.rows(rows, k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else if (rows > MR_OF_EDGE) {
+      RowKernel8x1v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
     } else {
-      tile(
-          rows, 1, 0, k, a, aOff, rsA, csA, b, bOff, packedB ? VL : rsB,
-          init, initOff, rsInit, c, cOff, rsC);
+      RowKernel4x4v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 
@@ -178,8 +231,9 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
+    int most = TALL || packedB ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
     for (int ir = 0; ir < m; ) {
-      int rows = Tiles.rows(m - ir, packedB ? MR_OF_ONE_VECTOR : MR_IN_PLACE_OF_ONE_VECTOR);
+      int rows = Tiles.rows(m - ir, most);
       read(rows, n, init, initOff + ir * rsInit, rsInit, scratch);
       oneVector(
           rows, k, a, aOff + ir * rsA, rsA, csA, packedB, b, bOff, rsB,
@@ -207,48 +261,5 @@ final class MacroKernel {
     }
   }
 
-  /** The micro-kernel for a tile of this many rows and vectors, the last of which begins at column {@code last}. */
-  private static void tile(
-      int rows, int vectors, int last, int k,
-      float[] a, int aOff, int rsA, int csA,
-      float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    if (rows == 1) {
-      switch (vectors) {
-        case 1 -> MicroKernel1x8v.run1v(k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
-        case 2 -> MicroKernel1x8v.run2v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
-        case 3 -> MicroKernel1x8v.run3v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
-        case 4 -> MicroKernel1x8v.run4v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
-        default -> MicroKernel1x8v.run8v(k, a, aOff, csA, b, bOff, rsB, last, init, initOff, c, cOff);
-      }
-    } else if (csA == 1) {
-      switch (vectors) {
-        case 1 -> {
-          if (rows > MR) {
-            RowKernel8x1v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-          } else {
-            RowKernel4x4v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-          }
-        }
-        case 2 -> RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        case 3 -> RowKernel4x4v.run3v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        default -> RowKernel4x4v.run4v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-      }
-    } else {
-      switch (vectors) {
-        case 1 -> {
-          if (rows > MR) {
-            ColumnKernel8x1v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-          } else {
-            ColumnKernel4x4v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-          }
-        }
-        case 2 -> ColumnKernel4x4v.run2v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        case 3 -> ColumnKernel4x4v.run3v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-        default -> ColumnKernel4x4v.run4v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-      }
-    }
-  }
   // spotless:on
 }

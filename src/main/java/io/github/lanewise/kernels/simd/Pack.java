@@ -1,8 +1,8 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
-import static io.github.lanewise.kernels.simd.Lanes.MR_OF_PANELS;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
  * do not come out even overlap their neighbours; what is written twice is the same.
  */
 final class Pack {
-  /** Floats in a line of a micropanel of A. */
-  static final int LINE = 8;
+  /** Floats in a line of a micropanel of A, a whole number of vectors. */
+  static final int LINE = Lanes.TALL ? 16 : 8;
 
   /** Floats of such a panel, a line of the cache more than some pages, which no two may share. */
   static final int COLUMN_PANEL = LINE * KC + 16;
@@ -40,7 +40,7 @@ final class Pack {
   }
 
   /**
-   * Packs A, m×k with contiguous columns, m ≥ LINE and k ≤ KC, by columns: into micropanels of MR_OF_PANELS rows,
+   * Packs A, m×k with contiguous columns, m ≥ LINE and k ≤ KC, by columns: into micropanels of MR rows,
    * whose lines have some rows more. The last panel is shifted back until it ends with A, so that one for the rows from
    * i on begins with row min(i, m - LINE).
    */
@@ -49,12 +49,12 @@ final class Pack {
       float[] a, int aOff, int csA,
       float[] panels, int off) {
     int i = 0;
-    for (; i + 8 * MR_OF_PANELS <= m; i += 8 * MR_OF_PANELS) {
-      int last = Math.min(i + 7 * MR_OF_PANELS, m - LINE) - i;
-      eightOfColumns(k, alpha, a, aOff + i, last, csA, panels, off + i / MR_OF_PANELS * COLUMN_PANEL);
+    for (; i + 8 * MR <= m; i += 8 * MR) {
+      int last = Math.min(i + 7 * MR, m - LINE) - i;
+      eightOfColumns(k, alpha, a, aOff + i, last, csA, panels, off + i / MR * COLUMN_PANEL);
     }
-    for (; i < m; i += MR_OF_PANELS) {
-      int to = off + i / MR_OF_PANELS * COLUMN_PANEL;
+    for (; i < m; i += MR) {
+      int to = off + i / MR * COLUMN_PANEL;
       oneOfColumns(k, alpha, a, aOff + Math.min(i, m - LINE), csA, panels, to);
     }
   }
@@ -83,12 +83,12 @@ final class Pack {
       int to = off + p * LINE;
       for (int v = 0; v < LINE; v += VL) {
         FloatVector.fromArray(SPECIES, a, from + v).mul(alpha).intoArray(panels, to + v);
-        FloatVector.fromArray(SPECIES, a, from + MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + COLUMN_PANEL + v);
-        FloatVector.fromArray(SPECIES, a, from + 2 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 2 * COLUMN_PANEL + v);
-        FloatVector.fromArray(SPECIES, a, from + 3 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 3 * COLUMN_PANEL + v);
-        FloatVector.fromArray(SPECIES, a, from + 4 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 4 * COLUMN_PANEL + v);
-        FloatVector.fromArray(SPECIES, a, from + 5 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 5 * COLUMN_PANEL + v);
-        FloatVector.fromArray(SPECIES, a, from + 6 * MR_OF_PANELS + v).mul(alpha).intoArray(panels, to + 6 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + MR + v).mul(alpha).intoArray(panels, to + COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 2 * MR + v).mul(alpha).intoArray(panels, to + 2 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 3 * MR + v).mul(alpha).intoArray(panels, to + 3 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 4 * MR + v).mul(alpha).intoArray(panels, to + 4 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 5 * MR + v).mul(alpha).intoArray(panels, to + 5 * COLUMN_PANEL + v);
+        FloatVector.fromArray(SPECIES, a, from + 6 * MR + v).mul(alpha).intoArray(panels, to + 6 * COLUMN_PANEL + v);
         FloatVector.fromArray(SPECIES, a, from + last + v).mul(alpha).intoArray(panels, to + 7 * COLUMN_PANEL + v);
       }
     }
@@ -98,14 +98,14 @@ final class Pack {
    * Where in such panels row i begins; i is a multiple of 2, and 4 rows from it on, or all that A has, lie in its panel.
    */
   static int columnsOf(int i, int m) {
-    int panel = i / MR_OF_PANELS;
-    return panel * COLUMN_PANEL + i - Math.min(panel * MR_OF_PANELS, m - LINE);
+    int panel = i / MR;
+    return panel * COLUMN_PANEL + i - Math.min(panel * MR, m - LINE);
   }
 
   /**
    * Packs B, k×n, into micropanels whose lines are whole vectors, as many as the tiles of C have. In a line that is
-   * not as long, what no column belongs to stays as it is, and reaches no element of C; but with 16 registers the
-   * second vector is whole, the last columns, at a place that does not depend on how many there are.
+   * not as long, what no column belongs to stays as it is, and reaches no element of C; but the second vector is
+   * whole, the last columns, at a place that does not depend on how many there are.
    */
   static void panelsB(
       int n, int k, float alpha,
@@ -122,7 +122,7 @@ final class Pack {
       for (int v = 0; v < Tiles.vectors(columns); v++) {
         int column = Math.min(v * VL, Math.max(columns - VL, 0));
         int vector = bOff + (jr + column) * csB;
-        int place = to + (NV == 2 ? v * VL : column);
+        int place = to + v * VL;
         if (csB == 1 && columns >= VL) {
           straight(k, alpha, b, vector, rsB, panels, place, ld);
         } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
@@ -143,7 +143,7 @@ final class Pack {
   private static void wholePanelsB(
       int n, int k, float alpha, float[] b, int bOff, int rsB, float[] panels, int off) {
     int j = 0;
-    for (; NV == 2 && j + 8 * VL <= n; j += 8 * VL) {
+    for (; j + 8 * VL <= n; j += 8 * VL) {
       int to = off + j * k;
       int panel = 2 * VL * k;
       for (int p = 0; p < k; p++) {
@@ -159,17 +159,13 @@ final class Pack {
         FloatVector.fromArray(SPECIES, b, from + 7 * VL).mul(alpha).intoArray(panels, to3 + VL);
       }
     }
-    for (; j < n; j += NV * VL) {
+    for (; j < n; j += NR) {
       int to = off + j * k;
       for (int p = 0; p < k; p++) {
         int from = bOff + j + p * rsB;
-        int line = to + p * (NV * VL);
+        int line = to + p * NR;
         FloatVector.fromArray(SPECIES, b, from).mul(alpha).intoArray(panels, line);
         FloatVector.fromArray(SPECIES, b, from + VL).mul(alpha).intoArray(panels, line + VL);
-        if (NV == 4) {
-          FloatVector.fromArray(SPECIES, b, from + 2 * VL).mul(alpha).intoArray(panels, line + 2 * VL);
-          FloatVector.fromArray(SPECIES, b, from + 3 * VL).mul(alpha).intoArray(panels, line + 3 * VL);
-        }
       }
     }
   }

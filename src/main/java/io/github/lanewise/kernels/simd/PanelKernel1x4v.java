@@ -8,8 +8,8 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A single row with 16 registers and B in whole panels: two panels at once, 4 chains, which is as
- * fast as L2 delivers the weights.
+ * A single row beside B in whole panels: two panels at once, 4 chains, which is as fast as L2
+ * delivers the weights.
  */
 final class PanelKernel1x4v {
   private PanelKernel1x4v() {}

@@ -7,11 +7,10 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loop 0 with 16 registers and B in panels: up to 4 rows by 2 vectors, whatever lies beside the
- * whole tiles of {@link PanelKernel6x2v}; else the contract of {@link RowKernel4x4v}, but that a
- * tile may have a single row. The lines of B are two vectors, the second that of C's column {@code
- * last}. As p moves all indices by a constant, no check is left in the loop: 24 instructions for 8
- * fma, not 30.
+ * Loop 0 with B in panels: up to 4 rows by 2 vectors, whatever lies beside the whole tiles of
+ * {@link PanelKernel6x2v}; else the contract of {@link RowKernel4x4v}, but that a tile may have a
+ * single row. The lines of B are two vectors, the second that of C's column {@code last}. As p
+ * moves all indices by a constant, no check is left in the loop: 24 instructions for 8 fma, not 30.
  */
 final class PanelKernel4x2v {
   private PanelKernel4x2v() {}

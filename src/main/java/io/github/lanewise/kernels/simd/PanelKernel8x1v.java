@@ -7,7 +7,7 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loop 0 with 16 registers where a tile is one vector wide: A in place or packed, its rows
+ * Loop 0 with B in a panel where a tile is one vector wide: A in place or packed, its rows
  * contiguous, B in a panel of lines of one vector. p moves all indices by a constant, so no check
  * is left in the loop, and 8 accumulators and a vector of B leave C2 five registers for broadcasts
  * (src/docs/decisions/0009). The contract is that of {@link RowKernel8x1v}.

@@ -10,6 +10,7 @@ import java.util.Arrays;
 /** The kernels on the Vector API: the bits of {@code ScalarKernels}, at the speed of the core. */
 public final class SimdKernels implements Kernels {
   private final Blocks blocks;
+  private final BlockedGemm blocked;
   private final GemmDriver driver;
 
   /** With the cache blocks that measured best. */
@@ -20,7 +21,8 @@ public final class SimdKernels implements Kernels {
   /** With other cache blocks; the bits stay the same. */
   public SimdKernels(Blocks blocks) {
     this.blocks = blocks;
-    driver = new GemmDriver(blocks);
+    blocked = new BlockedGemm(blocks);
+    driver = new GemmDriver(blocks, blocked);
   }
 
   @Override
@@ -55,7 +57,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public int packedRows(int n) {
-    return driver.packedRows(n);
+    return blocks.leastRowsOfB(n);
   }
 
   @Override
@@ -65,7 +67,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public int maxScratch() {
-    return driver.maxScratch();
+    return blocked.maxScratch();
   }
 
   // spotless:off
@@ -92,8 +94,8 @@ public final class SimdKernels implements Kernels {
       float[] scratch) {
     int whole = GemmDriver.wholePanels(starts, lastLd);
     if (whole > 0) {
-      driver.panels(
-          m, whole, k, a, aOff, rsA, lines, b, bOff, init, initOff, c, cOff, rsC, scratch);
+      blocked.panels(
+          m, whole, k, a, aOff, rsA, b, bOff, lines, init, initOff, c, cOff, rsC, scratch);
     }
     gemmPanels(
         whole, m, k, a, aOff, rsA, starts, lines, lastLd, b, bOff, init, initOff, c, cOff, rsC, scratch);

@@ -1,7 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Lanes.MR;
-import static io.github.lanewise.kernels.simd.Lanes.NV;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
+import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /** How C is cut into tiles. Packing and the loops over the tiles must agree on it. */
@@ -11,11 +11,17 @@ enum Tiles {
    */
   ROW(8),
 
-  /** Any other. */
-  BLOCK(NV);
+  /** Any other, as wide as a panel of B. */
+  BLOCK(2),
+
+  /** Where A is by rows and B in place: {@link RowKernel4x4v}. */
+  WIDE(TALL ? 4 : 2);
 
   /** By how many rows are left, 12 standing for all that are more. */
-  private static final int[] ROWS_OF_PANELS = {0, 1, 2, 3, 4, 4, 6, 4, 4, 6, 6, 4, 6};
+  private static final int[] ROWS_OF_WHOLE =
+      TALL
+          ? new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 12}
+          : new int[] {0, 1, 2, 3, 4, 4, 6, 4, 4, 6, 6, 4, 6};
 
   /** Their width in vectors, at most. */
   final int nv;
@@ -55,19 +61,20 @@ enum Tiles {
 
   /**
    * Rows of the next tile, {@code most} or less, when {@code left} rows are left. One of more than
-   * MR leaves none or at least MR behind, so that its kernel can take what is left.
+   * MR_OF_EDGE leaves none or at least MR_OF_EDGE behind, so that its kernel can take what is left.
    */
   static int rows(int left, int most) {
-    boolean tooFew = most > MR && left > most && left < most + MR;
-    return tooFew ? left - MR : Math.min(most, left);
+    boolean tooFew = most > MR_OF_EDGE && left > most && left < most + MR_OF_EDGE;
+    return tooFew ? left - MR_OF_EDGE : Math.min(most, left);
   }
 
   /**
-   * Rows of the next tile of panels, 6 or up to 4. A tile of 4 or less takes as long as 4 rows, so
-   * that 7, 8 and 11 rows are 4 + 3, 4 + 4 and 4 + 4 + 3 rather than 6 and what is left.
+   * Rows of the next tile where whole ones have MR. Below, tiles have up to 8 rows with 32
+   * registers and up to 4 with 16, and take as long as if they had 8 or 4, so that with 16
+   * registers 7, 8 and 11 rows are 4 + 3, 4 + 4 and 4 + 4 + 3 rather than 6 and what is left.
    */
-  static int rowsOfPanels(int left) {
-    return ROWS_OF_PANELS[Math.min(left, ROWS_OF_PANELS.length - 1)];
+  static int rowsOfWhole(int left) {
+    return ROWS_OF_WHOLE[Math.min(left, ROWS_OF_WHOLE.length - 1)];
   }
 
   /** Vectors in a tile of so many columns. */

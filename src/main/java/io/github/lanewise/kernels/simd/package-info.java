@@ -7,15 +7,16 @@
  *   BlockedGemm         loops 5, 4, 3: cache blocks; reads operands in place or packs them
  *   Pack, Transpose     layouts for packed operands
  *   MacroKernel         loops 2, 1: micro-tiles, edges
- *   RowKernel4x4v       loop 0 over k, in registers: A's rows are contiguous
- *   ColumnKernel4x4v    A's columns are
+ *   RowKernel4x4v       loop 0 over k, in registers, B in place: A's rows are contiguous
+ *   ColumnKernel12x2v, 8x2v, 4x2v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
+ *   PanelKernel12x2v    B in panels: whole tiles, with 32 registers
+ *   PanelKernel6x2v     whole tiles with 16, both operands packed
+ *   PanelKernel5x2v     with 16, A in place by columns: a C too small to repay a copy of A
+ *   PanelKernel8x2v, 4x2v, 8x1v    A in place by rows, and edges
+ *   PanelKernel1x4v     a single row beside a packed network's panels
  *   LongRowsKernel      one row or few, along the rows of B
  *   DotKernel           a single row, by columns of B
- *   PanelKernel6x2v     where there are but 16 registers: whole tiles of both operands packed
- *   PanelKernel5x2v     A in place by columns, B packed: a C too small to repay a copy of A
- *   PanelKernel4x2v, 8x1v    edges of both; B packed, A in place by rows
- *   PanelKernel1x4v     a single row beside a packed network's panels
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
  *   Tiles, Lanes        how C is cut; species, registers
  * </pre>
@@ -42,9 +43,10 @@
  *   i=2     8   9  10
  * </pre>
  *
- * <p>With 16 registers a block of A whose columns are contiguous is packed by columns: micropanels
- * of 6 rows in lines of 8, KC lines each, the last one shifted back until it ends with A (drawn
- * with m = 14; only the first 6 of a line belong to a panel's tile, or what is left of them):
+ * <p>A block of A whose columns are contiguous is packed by columns: micropanels of 6 rows in lines
+ * of 8 (with 32 registers 12 in lines of 16), KC lines each, the last one shifted back until it
+ * ends with A (drawn with m = 14; only the first 6 of a line belong to a panel's tile, or what is
+ * left of them):
  *
  * <pre>
  *          panel 0                     panel 1            panel 2
@@ -63,8 +65,8 @@
  *   vector 2                x x x x       6 and 7 twice, to the same bits
  * </pre>
  *
- * <p>With 16 registers packed lines hold that last vector whole, as the second of two, so that the
- * kernel's loop reads B at constant places whatever the width of the edge.
+ * <p>Packed lines hold that last vector whole, as the second of two, so that the kernel's loop
+ * reads B at constant places whatever the width of the edge.
  *
  * <p>No vector crosses a virtual, public or large method: C2 keeps vectors in registers only within
  * what it compiles as one piece.
