@@ -4,6 +4,7 @@ import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_BY_COLUMNS;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
+import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -37,7 +38,7 @@ final class MacroKernel {
       return;
     }
     Tiles tiles = packedB || csA != 1 ? Tiles.BLOCK : Tiles.WIDE;
-    boolean whole = (packedA && packedB) || (TALL && csA != 1);
+    boolean whole = TALL ? packedB || csA != 1 : packedA && packedB;
     int jr = whole ? tiles.whole(n) : 0;
     if (jr > 0) {
       alongRows(
@@ -71,15 +72,24 @@ final class MacroKernel {
       boolean packedB, float[] b, int bOff, int ldB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
+    int most = TALL ? mostRows(NR, packedA, csA, packedB) : MR;
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
-      int rows = Tiles.rowsOfWhole(m - ir);
+      int rows = most == MR ? Tiles.rowsOfWhole(m - ir) : Tiles.rows(m - ir, most);
       int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
-      for (int jr = 0; jr < n; jr += 2 * VL) {
-        int bTile = bOff + (packedB ? jr * ldB : jr);
-        int rsB = packedB ? 2 * VL : ldB;
+      int initRow = initOff + ir * rsInit;
+      int cRow = cOff + ir * rsC;
+      int jr = 0;
+      if (TALL && packedB && csA == 1 && rows <= MR_OF_EDGE) {
+        for (; jr <= n - 2 * NR; jr += 2 * NR) {
+          PanelKernel4x4v.rows(
+              rows, k, a, aTile, rsA, b, bOff + jr * ldB, NR * ldB,
+              init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
+        }
+      }
+      for (; jr < n; jr += NR) {
         tile(
-            rows, 2 * VL, k, a, aTile, rsA, csA, packedB, b, bTile, rsB,
-            init, initOff + ir * rsInit + jr * csInit, rsInit, c, cOff + ir * rsC + jr, rsC);
+            rows, NR, k, a, aTile, rsA, csA, packedB, b, bOff + (packedB ? jr * ldB : jr), packedB ? NR : ldB,
+            init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
       }
       ir += rows;
     }

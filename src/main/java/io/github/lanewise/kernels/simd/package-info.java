@@ -14,6 +14,7 @@
  *   PanelKernel6x2v     whole tiles with 16, both operands packed
  *   PanelKernel5x2v     with 16, A in place by columns: a C too small to repay a copy of A
  *   PanelKernel8x2v, 4x2v, 8x1v    A in place by rows, and edges
+ *   PanelKernel4x4v     with 32, few rows beside two panels
  *   PanelKernel1x4v     a single row beside a packed network's panels
  *   LongRowsKernel      one row or few, along the rows of B
  *   DotKernel           a single row, by columns of B
