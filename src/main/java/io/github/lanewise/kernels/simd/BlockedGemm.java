@@ -58,7 +58,7 @@ final class BlockedGemm {
         rsA == 1 && csA != 1 && alphaA == 1 && blocks.columnsInPlace(m, n, csA);
     boolean packB =
         large || (columnsInPlace && !TALL) || alphaB != 1 || csB != 1
-            || aliased(m, rsB) || far(m, n, k) || overrun(n, k, b, bOff, rsB);
+            || aliased(m, rsB) || far(m, n, k);
     boolean packA =
         alphaA != 1
             || (csA != 1 && (rsA != 1 || ((packB || TALL) && !columnsInPlace)))
@@ -217,11 +217,6 @@ final class BlockedGemm {
   /** Whether B, used by many rows, is more than L2 holds (800³ 102 in place, 106 packed). */
   private static boolean far(int m, int n, int k) {
     return m >= 256 && (long) k * n > FLOATS_OF_1_MIB;
-  }
-
-  /** Whether a vector of the last line of a B narrower than a vector would pass the array's end. */
-  private static boolean overrun(int n, int k, float[] b, int bOff, int rsB) {
-    return n < VL && bOff + (k - 1L) * rsB + VL > b.length;
   }
 
   // spotless:on

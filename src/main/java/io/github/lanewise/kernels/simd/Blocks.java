@@ -36,7 +36,7 @@ public record Blocks(
   /** What measured best: src/docs/decisions/0009 and 0013. */
   static final Blocks MEASURED =
       TALL
-          ? new Blocks(192, KC, 1024, 128, 64, 96, 280, 512, 0)
+          ? new Blocks(192, KC, 1024, 256, 64, 96, 280, 512, 0)
           : new Blocks(48, KC, 1024, 128, 24, 48, Integer.MAX_VALUE, 256, 2048);
 
   /**

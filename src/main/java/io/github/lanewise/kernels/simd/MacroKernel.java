@@ -233,7 +233,11 @@ final class MacroKernel {
     }
   }
 
-  /** A C narrower than a vector goes, tile by tile, through a scratch tile a vector wide. */
+  /**
+   * A C narrower than a vector goes, tile by tile, through a scratch tile a vector wide. Vectors of B and of init read
+   * on into what lies behind. B's last lines, fewer than VL, that would so pass the array's end come from copies behind
+   * the tile, and a tile of init that would is copied.
+   */
   private static void narrow(
       int m, int n, int k,
       float[] a, int aOff, int rsA, int csA,
@@ -241,13 +245,28 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
+    int inside = packedB ? k : Math.clamp(Math.floorDiv(b.length - VL - bOff, rsB) + 1L, 0, k);
+    int copies = MR_OF_ONE_VECTOR * VL;
+    for (int p = inside; p < k; p++) {
+      System.arraycopy(b, bOff + p * rsB, scratch, copies + (p - inside) * VL, n);
+    }
     int most = TALL || packedB ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
     for (int ir = 0; ir < m; ) {
       int rows = Tiles.rows(m - ir, most);
-      read(rows, n, init, initOff + ir * rsInit, rsInit, scratch);
+      int aTile = aOff + ir * rsA;
+      int initTile = initOff + ir * rsInit;
+      boolean copied = initTile + (rows - 1) * rsInit + VL > init.length;
+      if (copied) {
+        read(rows, n, init, initTile, rsInit, scratch);
+      }
       oneVector(
-          rows, k, a, aOff + ir * rsA, rsA, csA, packedB, b, bOff, rsB,
-          scratch, 0, VL, scratch, 0, VL);
+          rows, inside, a, aTile, rsA, csA, packedB, b, bOff, rsB,
+          copied ? scratch : init, copied ? 0 : initTile, copied ? VL : rsInit, scratch, 0, VL);
+      if (inside < k) {
+        oneVector(
+            rows, k - inside, a, aTile + inside * csA, rsA, csA, true, scratch, copies, VL,
+            scratch, 0, VL, scratch, 0, VL);
+      }
       write(rows, n, scratch, c, cOff + ir * rsC, rsC);
       ir += rows;
     }
