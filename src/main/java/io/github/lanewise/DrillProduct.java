@@ -9,10 +9,10 @@ final class DrillProduct implements DrillPlan.Part {
   /** A multiple of the rows of every tile. */
   private static final int ROWS = 24;
 
-  /** Several blocks of those in little, and enough to have B packed. */
-  private static final int LEAST_ROWS = 72;
+  /** Where A's columns are contiguous, so many have B packed. */
+  private static final int ROWS_OF_COLUMNS = 72;
 
-  /** Where A's columns are contiguous, eight micropanels are packed at once. */
+  /** And so many have eight micropanels packed at once. */
   private static final int LEAST_ROWS_OF_COLUMNS = 120;
 
   /**
@@ -44,6 +44,7 @@ final class DrillProduct implements DrillPlan.Part {
   private final FloatMatrix shortA;
   private final FloatMatrix shortB;
   private final FloatMatrix littleC;
+  private final FloatMatrix shortC;
   private int passes;
 
   DrillProduct(FloatMatrix likeA, FloatMatrix likeB, FloatMatrix likeC) {
@@ -54,19 +55,22 @@ final class DrillProduct implements DrillPlan.Part {
     a = alike(likeA);
     b = alike(likeB);
     c = alike(likeC);
-    int lanes = kernels.vectorBits() / Float.SIZE;
-    int m = few(c.rows(), ROWS, a.rowStride() == 1 ? LEAST_ROWS_OF_COLUMNS : LEAST_ROWS);
+    int tile = Math.max(1, 2 * kernels.tileColumns()); // in place a tile may be as wide as that
     int n =
-        few(
-            c.columns(),
-            Math.max(1, 2 * kernels.tileColumns()), // in place a tile may be twice as wide
-            Math.max(DrillPlan.PACKED, 12 * lanes));
+        few(c.columns(), tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
+    int nShort = few(c.columns(), tile, DrillPlan.PACKED);
+    boolean columns = a.rowStride() == 1;
+    int least = columns ? ROWS_OF_COLUMNS : Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
+    int blocks = columns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
+    int m = few(c.rows(), ROWS, Math.max(least, blocks));
+    int mShort = few(c.rows(), ROWS, least);
     int k = Math.min(a.columns(), 2 * DrillPlan.SHORT_CHAIN);
     littleA = a.subMatrix(0, 0, m, k);
     littleB = b.subMatrix(0, 0, k, n);
     littleC = c.subMatrix(0, 0, m, n);
-    shortA = a.subMatrix(0, 0, m, Math.min(k, 1));
-    shortB = b.subMatrix(0, 0, Math.min(k, 1), n);
+    shortA = a.subMatrix(0, 0, mShort, Math.min(k, 1));
+    shortB = b.subMatrix(0, 0, Math.min(k, 1), nShort);
+    shortC = c.subMatrix(0, 0, mShort, nShort);
   }
 
   /** Rows or columns that are cut into the same kinds of tiles, and packed or not, as so many. */
@@ -112,8 +116,8 @@ final class DrillProduct implements DrillPlan.Part {
   /** With chains of one step: what lies around the kernels is called the most. */
   private void calls() {
     for (int i = 0; i < TIMES; i++) {
-      Gemm.multiply(shortA, shortB, littleC, workspace);
-      Gemm.multiplyAdd(shortA, shortB, littleC, workspace);
+      Gemm.multiply(shortA, shortB, shortC, workspace);
+      Gemm.multiplyAdd(shortA, shortB, shortC, workspace);
     }
   }
 

@@ -18,7 +18,7 @@ final class DrillRequests implements DrillPlan.Part {
   /** In a pass, in some passes the first by the scalar kernels. */
   private static final int TIMES = 4;
 
-  private static final int PASSES_OF_SCALAR = 16;
+  private static final int PASSES_OF_SCALAR = 4;
 
   /** A few milliseconds; products have four parts or more, so that 128 calls are soon reached. */
   private static final int SCALAR_TIMES = 12;

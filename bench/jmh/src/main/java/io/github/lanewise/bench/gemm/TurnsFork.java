@@ -40,7 +40,7 @@ public final class TurnsFork {
   private static final int NANOS_OF_A_VISIT = 1_000_000;
   private static final int CALLS_UNTIL_C2 = 10_000;
   private static final long NANOS_UNTIL_C2 = 200_000_000;
-  private static final long MOST_NANOS_TO_SETTLE = 2_000_000_000;
+  private static final long MOST_NANOS_TO_SETTLE = 5_000_000_000L;
 
   private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -125,7 +125,7 @@ public final class TurnsFork {
 
     /**
      * Turns that do not count: as many calls as C2 waits for, or a fifth of a second, and then
-     * until ten turns have left the JIT nothing to do; two seconds at most. A compilation that has
+     * until ten turns have left the JIT nothing to do; five seconds at most. A compilation that has
      * not ended shows by the processor time of other threads than this.
      */
     void settle() {
