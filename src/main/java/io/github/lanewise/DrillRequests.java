@@ -9,7 +9,7 @@ import java.util.List;
  * A network of the same activations and at most 16 features everywhere, to drive what lies around
  * the kernels: every way in and out, by both twins, so that the change-over is nothing new to what
  * C2 compiles meanwhile, the methods of the requests' callers among them. The scalar twin comes by
- * seldom enough to stay out of C2's queue.
+ * seldom enough to be late in C2's queue, and often enough to have been there when all is done.
  */
 final class DrillRequests implements DrillPlan.Part {
   private static final int WIDTH = 16;
