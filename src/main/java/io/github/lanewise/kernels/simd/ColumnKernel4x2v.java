@@ -6,8 +6,9 @@ import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loop 0 where the columns of A are contiguous, as in a product of a transposed matrix: the tile of
- * {@link RowKernel4x4v}, and its contract.
+ * Loop 0 where the columns of A are contiguous, as in a product of a transposed matrix, and B is in
+ * place: up to 4 rows by 2 vectors, else the contract of {@link RowKernel4x4v}. With 32 registers
+ * it takes what {@link ColumnKernel8x2v} leaves over.
  */
 final class ColumnKernel4x2v {
   private ColumnKernel4x2v() {}

@@ -19,8 +19,8 @@ final class GemmDriver {
   private static final int LONG = 96;
 
   /**
-   * Floats of scratch for tiles of a C narrower than a vector, and for a strip of one that lies: up
-   * to VL rows of it.
+   * Floats of scratch for tiles of a C narrower than a vector and behind them less than VL lines of
+   * B, and for a strip of one that lies: up to VL rows of it.
    */
   static final int TILE = Math.max(MR_OF_ONE_VECTOR, VL) * NR;
 

@@ -39,7 +39,7 @@ final class MacroKernel {
     }
     Tiles tiles = packedB || csA != 1 ? Tiles.BLOCK : Tiles.WIDE;
     boolean whole = TALL ? packedB || csA != 1 : packedA && packedB;
-    int jr = whole ? tiles.whole(n) : 0;
+    int jr = whole ? Tiles.BLOCK.whole(n) : 0;
     if (jr > 0) {
       alongRows(
           m, jr, k, packedA, a, aOff, rsA, csA, packedB, b, bOff, ldB,
@@ -51,7 +51,7 @@ final class MacroKernel {
       int rsB = packedB ? Tiles.panelLd(columns) : ldB;
       int most = mostRows(columns, packedA, csA, packedB);
       for (int ir = 0; ir < m; ) { // Loop 1
-        int rows = most == MR ? Tiles.rowsOfWhole(m - ir) : Tiles.rows(m - ir, most);
+        int rows = Tiles.rows(m - ir, most);
         int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
         tile(
             rows, columns, k, a, aTile, rsA, csA, packedB, b, bTile, rsB,
@@ -72,9 +72,9 @@ final class MacroKernel {
       boolean packedB, float[] b, int bOff, int ldB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
-    int most = TALL ? mostRows(NR, packedA, csA, packedB) : MR;
+    int most = mostRows(NR, packedA, csA, packedB);
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
-      int rows = most == MR ? Tiles.rowsOfWhole(m - ir) : Tiles.rows(m - ir, most);
+      int rows = Tiles.rows(m - ir, most);
       int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
       int initRow = initOff + ir * rsInit;
       int cRow = cOff + ir * rsC;
@@ -131,19 +131,21 @@ final class MacroKernel {
   }
 
   /**
-   * Rows that a tile has at most: MR where operands are packed, or A is by columns and there are registers; else as
+   * Rows that a tile has at most: MR where both operands are packed, or A is by columns and there are registers (with 16
+   * only where the tile is whole); else as
    * many as have their places in general registers. One vector wide it takes 8 chains, which with 16 registers and B in
    * place would be spilled.
    */
   private static int mostRows(int columns, boolean packedA, int csA, boolean packedB) {
+    boolean packed = packedA && packedB;
     if (TALL) {
-      if (columns > VL && ((packedA && packedB) || csA != 1)) {
+      if (columns > VL && (packed || csA != 1)) {
         return MR;
       }
       return columns > VL && !packedB ? MR_OF_EDGE : MR_OF_ONE_VECTOR;
     }
     if (columns > VL) {
-      return packedB && !packedA && csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
+      return packed ? (columns == NR ? MR : MR_OF_EDGE) : packedB && csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
     }
     return packedB && csA == 1 ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
   }

@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -62,19 +63,17 @@ enum Tiles {
   /**
    * Rows of the next tile, {@code most} or less, when {@code left} rows are left. One of more than
    * MR_OF_EDGE leaves none or at least MR_OF_EDGE behind, so that its kernel can take what is left.
+   *
+   * <p>Where {@code most} is MR, tiles below have up to 8 rows with 32 registers and up to 4 with
+   * 16, and take as long as if they had 8 or 4, so that with 16 registers 7, 8 and 11 rows are 4 +
+   * 3, 4 + 4 and 4 + 4 + 3 rather than 6 and what is left.
    */
   static int rows(int left, int most) {
+    if (most == MR) {
+      return ROWS_OF_WHOLE[Math.min(left, ROWS_OF_WHOLE.length - 1)];
+    }
     boolean tooFew = most > MR_OF_EDGE && left > most && left < most + MR_OF_EDGE;
     return tooFew ? left - MR_OF_EDGE : Math.min(most, left);
-  }
-
-  /**
-   * Rows of the next tile where whole ones have MR. Below, tiles have up to 8 rows with 32
-   * registers and up to 4 with 16, and take as long as if they had 8 or 4, so that with 16
-   * registers 7, 8 and 11 rows are 4 + 3, 4 + 4 and 4 + 4 + 3 rather than 6 and what is left.
-   */
-  static int rowsOfWhole(int left) {
-    return ROWS_OF_WHOLE[Math.min(left, ROWS_OF_WHOLE.length - 1)];
   }
 
   /** Vectors in a tile of so many columns. */
