@@ -97,14 +97,15 @@ final class DrillRun {
     long most = deadline.nanos() / SHARE_OF_SILENCE;
     boolean done = false;
     for (int round = 0; !done && !deadline.over(); round++) {
-      boolean free = true;
       for (Drill drill : round % ROUNDS_OF_THE_WHOLE == 0 ? all : plan.little()) {
         pass(drill, 1);
-        free &= drill.settled();
       }
       for (Drill way : plan.ways()) {
         pass(way, PASSES_OF_THE_WAYS);
-        free &= way.settled();
+      }
+      boolean free = true;
+      for (Drill drill : all) { // those too that did not come this time
+        free &= drill.settled();
       }
       boolean silent = silence.reached(PASSES_OF_THE_WAYS) || deadline.spent() - before > most;
       done = free && silent;
