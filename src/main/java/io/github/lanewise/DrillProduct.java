@@ -9,11 +9,14 @@ final class DrillProduct implements DrillPlan.Part {
   /** A multiple of the rows of every tile. */
   private static final int ROWS = 24;
 
-  /** Where A's columns are contiguous, so many have B packed. */
+  /** Where A's columns are contiguous, so many have B packed; or a narrow C is laid down. */
   private static final int ROWS_OF_COLUMNS = 72;
 
-  /** And so many have eight micropanels packed at once. */
+  /** And where they are, so many have eight micropanels packed at once. */
   private static final int LEAST_ROWS_OF_COLUMNS = 120;
+
+  /** So long are the chains with which a C is laid down that is no wider than a vector. */
+  private static final int CHAIN_OF_NARROW = 96;
 
   /**
    * Products in a pass over the tiles: in little blocks or those of the usual size, each by both
@@ -31,7 +34,7 @@ final class DrillProduct implements DrillPlan.Part {
    * One in so many passes over the tiles has no scratch, as calls without a workspace; few enough
    * to be settled, for it allocates.
    */
-  private static final int PASSES_OF_ALLOCATION = 64;
+  private static final int PASSES_OF_ALLOCATION = 32;
 
   private final Kernels kernels = Lanewise.kernels();
   private final Kernels inLittle = kernels.inLittle();
@@ -60,20 +63,25 @@ final class DrillProduct implements DrillPlan.Part {
         few(c.columns(), tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
     int nShort = few(c.columns(), tile, DrillPlan.PACKED);
     boolean columns = a.rowStride() == 1;
-    int least = columns ? ROWS_OF_COLUMNS : Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
+    boolean narrow = c.columns() <= kernels.vectorBits() / Float.SIZE;
+    int least =
+        columns || narrow ? ROWS_OF_COLUMNS : Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
     int blocks = columns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
     int m = few(c.rows(), ROWS, Math.max(least, blocks));
     int mShort = few(c.rows(), ROWS, least);
-    int k = Math.min(a.columns(), 2 * DrillPlan.SHORT_CHAIN);
+    boolean transposes = columns || b.rowStride() == 1;
+    int chain = DrillPlan.SHORT_CHAIN;
+    int k = few(a.columns(), chain, narrow ? CHAIN_OF_NARROW : 2 * chain);
+    int kShort = narrow ? k : transposes ? few(a.columns(), chain, chain) : Math.min(k, 1);
     littleA = a.subMatrix(0, 0, m, k);
     littleB = b.subMatrix(0, 0, k, n);
     littleC = c.subMatrix(0, 0, m, n);
-    shortA = a.subMatrix(0, 0, mShort, Math.min(k, 1));
-    shortB = b.subMatrix(0, 0, Math.min(k, 1), nShort);
+    shortA = a.subMatrix(0, 0, mShort, kShort);
+    shortB = b.subMatrix(0, 0, kShort, nShort);
     shortC = c.subMatrix(0, 0, mShort, nShort);
   }
 
-  /** Rows or columns that are cut into the same kinds of tiles, and packed or not, as so many. */
+  /** Rows, columns or steps that are cut as so many are: into the same tiles, packed or not. */
   private static int few(int n, int tile, int least) {
     int most = (least + tile - 1) / tile * tile;
     return n < 2 * most ? n : most + n % tile;
@@ -113,7 +121,10 @@ final class DrillProduct implements DrillPlan.Part {
     }
   }
 
-  /** With chains of one step: what lies around the kernels is called the most. */
+  /**
+   * With chains of one step, or as many as have an operand transposed: what lies around the kernels
+   * is called the most.
+   */
   private void calls() {
     for (int i = 0; i < TIMES; i++) {
       Gemm.multiply(shortA, shortB, shortC, workspace);

@@ -6,22 +6,32 @@ import io.github.lanewise.Warmup;
 import io.github.lanewise.Workspace;
 
 /**
- * Products with neither operand transposed, with A and with B; each once, and then twice onto C.
+ * Products with neither operand transposed, with A, with B, and with few columns; each once, and
+ * then twice onto C.
  */
 final class Products extends Requests {
   private static final int M = 70;
   private static final int N = 50;
 
-  /** More than a kernel's longest chain. */
-  private static final int K = 400;
+  /** More than a kernel's longest chain, and a last block of a transposition less than whole. */
+  private static final int K = 405;
 
-  private final FloatMatrix[] a = {matrix(M, K), matrix(K, M).transpose(), matrix(M, K)};
-  private final FloatMatrix[] b = {matrix(K, N), matrix(K, N), matrix(N, K).transpose()};
-  private final FloatMatrix c = FloatMatrix.rowMajor(out, M, N);
+  /** Fewer columns than a vector has lanes. */
+  private static final int NARROW = 5;
+
+  private final FloatMatrix[] a = {
+    matrix(M, K), matrix(K, M).transpose(), matrix(M, K), matrix(M, K)
+  };
+  private final FloatMatrix[] b = {
+    matrix(K, N), matrix(K, N), matrix(N, K).transpose(), matrix(K, NARROW)
+  };
+  private final FloatMatrix wide = FloatMatrix.rowMajor(out, M, N);
+  private final FloatMatrix narrow = FloatMatrix.rowMajor(out, M, NARROW);
+  private final FloatMatrix[] c = {wide, wide, wide, narrow};
   private final Workspace workspace = Workspace.forProducts();
 
   Products() {
-    super(6, M * N);
+    super(8, M * N);
   }
 
   private static FloatMatrix matrix(int rows, int columns) {
@@ -34,9 +44,10 @@ final class Products extends Requests {
 
   @Override
   Warmup warmup() {
-    return Warmup.ofProduct(a[0], b[0], c)
-        .and(Warmup.ofProduct(a[1], b[1], c))
-        .and(Warmup.ofProduct(a[2], b[2], c));
+    return Warmup.ofProduct(a[0], b[0], c[0])
+        .and(Warmup.ofProduct(a[1], b[1], c[1]))
+        .and(Warmup.ofProduct(a[2], b[2], c[2]))
+        .and(Warmup.ofProduct(a[3], b[3], c[3]));
   }
 
   /** Without a workspace; too few for the short methods that find there is none to be compiled. */
@@ -44,8 +55,8 @@ final class Products extends Requests {
   void allocating() {
     for (int i = 0; i < 20; i++) {
       for (int variant = 0; variant < a.length; variant++) {
-        Gemm.multiply(a[variant], b[variant], c);
-        Gemm.multiplyAdd(a[variant], b[variant], c);
+        Gemm.multiply(a[variant], b[variant], c[variant]);
+        Gemm.multiplyAdd(a[variant], b[variant], c[variant]);
       }
     }
   }
@@ -53,10 +64,10 @@ final class Products extends Requests {
   @Override
   int answer(int kind) {
     int variant = kind / 2;
-    Gemm.multiply(a[variant], b[variant], c, workspace);
+    Gemm.multiply(a[variant], b[variant], c[variant], workspace);
     if (kind % 2 == 1) {
-      Gemm.multiplyAdd(a[variant], b[variant], c, workspace);
+      Gemm.multiplyAdd(a[variant], b[variant], c[variant], workspace);
     }
-    return M * N;
+    return M * c[variant].columns();
   }
 }
