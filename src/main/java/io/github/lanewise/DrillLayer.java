@@ -10,15 +10,11 @@ final class DrillLayer implements DrillPlan.Part {
   /** Whatever a tile has, up to 8 rows are all its edges. */
   private static final int FEW = 8;
 
-  /** Batches of one in a pass: a single row's kernels are called once a product. */
-  private static final int[] SINGLE_ROW = new int[2 * FEW];
-
-  static {
-    Arrays.fill(SINGLE_ROW, 1);
-  }
-
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
+
+  /** Batches that are laid down, so far apart that their last strips have all widths. */
+  private static final int LAID_DOWN_APART = 3;
 
   /** Columns in panels that have a batch copied. */
   private static final int COPIED = 96;
@@ -67,8 +63,14 @@ final class DrillLayer implements DrillPlan.Part {
   /** Batches in every pass that have all edges of tiles. */
   private final int[] few;
 
-  /** Batches that have B packed, none where the weights are. */
+  /** Batches that have B packed; none where all weights are, in whole panels. */
   private final int[] packedBatches;
+
+  /** Batches that have a narrow C laid down. */
+  private final int[] laidDown;
+
+  /** Steps that have everything called. */
+  private final int chain;
 
   private final int[] all;
   private final float[] scratch;
@@ -83,8 +85,18 @@ final class DrillLayer implements DrillPlan.Part {
     this.name = name + ", " + layer.outputs() + "×" + layer.inputs() + ": ";
     this.layer = layer.inLittle(allTiles(), allPanels());
     this.maxBatch = maxBatch;
-    this.few = few(maxBatch);
-    this.packedBatches = packed ? new int[0] : packedBatches(this.layer.outputs(), maxBatch);
+    this.few = few(maxBatch, 1);
+    int columns = this.layer.fewestOutputs();
+    Kernels kernels = Lanewise.kernels();
+    boolean narrow = 2 * columns <= kernels.vectorBits() / Float.SIZE;
+    boolean whole = packed && columns == kernels.panelColumns();
+    this.packedBatches = whole ? new int[0] : batches(kernels.packedRows(columns), 1, maxBatch);
+    this.laidDown =
+        narrow ? batches(2 * kernels.panelColumns(), LAID_DOWN_APART, maxBatch) : new int[0];
+    this.chain =
+        narrow
+            ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, DrillPlan.CHAIN_OF_NARROW)
+            : Math.min(DrillPlan.SHORT_CHAIN, layer.inputs());
     this.all = DrillNetwork.batches(maxBatch);
     this.scratch = scratch;
     this.in = plain(layer.inputs() * maxBatch);
@@ -98,21 +110,27 @@ final class DrillLayer implements DrillPlan.Part {
   @Override
   public List<Drill> ways() {
     List<Drill> ways = new ArrayList<>();
-    ways.add(products("a single row", SINGLE_ROW));
+    ways.add(products("few rows", FEW, few(maxBatch, FEW)));
     if (packedBatches.length > 0) {
-      ways.add(products("packed batches", packedBatches));
+      ways.add(products("packed batches", 1, packedBatches));
+    }
+    if (laidDown.length > 0) {
+      ways.add(products("batches laid down", 1, laidDown));
     }
     return ways;
   }
 
-  private Drill products(String what, int[] batches) {
-    return new Drill(name + what, batches.length, DrillPlan.TIER_4_CALLS, () -> products(batches));
+  /** As often as has what is called once a product compiled, if so many kinds of them call it. */
+  private Drill products(String what, int kinds, int[] batches) {
+    int calls = kinds * DrillPlan.TIER_4_CALLS;
+    return new Drill(name + what, batches.length, calls, () -> products(batches));
   }
 
   @Override
   public List<Drill> little() {
-    int[] tiles = Arrays.copyOf(few, few.length + packedBatches.length);
+    int[] tiles = Arrays.copyOf(few, few.length + packedBatches.length + laidDown.length);
     System.arraycopy(packedBatches, 0, tiles, few.length, packedBatches.length);
+    System.arraycopy(laidDown, 0, tiles, few.length + packedBatches.length, laidDown.length);
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
@@ -129,23 +147,22 @@ final class DrillLayer implements DrillPlan.Part {
   }
 
   /**
-   * All edges of tiles, and a single row before each: its kernels are its own, and some are called
-   * once a product.
+   * All edges of tiles so many times, and a single row before each: its kernels are its own, and
+   * some are called once a product.
    */
-  private static int[] few(int most) {
-    int[] batches = new int[2 * FEW];
+  private static int[] few(int most, int times) {
+    int[] batches = new int[2 * FEW * times];
     for (int i = 0; i < batches.length; i++) {
-      batches[i] = i % 2 == 0 ? 1 : 1 + i / 2 % most;
+      batches[i] = i % 2 == 0 ? 1 : 1 + i / 2 % Math.min(most, FEW);
     }
     return batches;
   }
 
-  /** The first batches that are packed, if there may be any: all that their last rows can be. */
-  private static int[] packedBatches(int outputs, int most) {
-    int rows = Lanewise.kernels().packedRows(outputs);
-    int[] batches = new int[rows > most ? 0 : 2 * FEW];
+  /** The first of them, so far apart; none if there may be no such batch. */
+  private static int[] batches(int first, int apart, int most) {
+    int[] batches = new int[first > most ? 0 : 2 * FEW];
     for (int i = 0; i < batches.length; i++) {
-      batches[i] = rows + i % (most - rows + 1);
+      batches[i] = first + i * apart % (most - first + 1);
     }
     return batches;
   }
@@ -176,9 +193,8 @@ final class DrillLayer implements DrillPlan.Part {
   }
 
   private void products(int[] batches) {
-    int k = Math.min(DrillPlan.SHORT_CHAIN, layer.inputs());
     for (int m : batches) {
-      layer.product(Lanewise.kernels(), m, k, in, 0, z, 0, scratch);
+      layer.product(Lanewise.kernels(), m, chain, in, 0, z, 0, scratch);
     }
   }
 

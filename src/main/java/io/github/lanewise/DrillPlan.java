@@ -30,6 +30,9 @@ final class DrillPlan {
   /** With so many rows and columns A is copied and B packed, by eight vectors and by two. */
   static final int PACKED = 96;
 
+  /** So long are the chains with which a C is laid down that is no wider than a vector. */
+  static final int CHAIN_OF_NARROW = 96;
+
   /** Something that is driven; its drills are asked for once. */
   interface Part {
     /** What has no loop that counts for it: called the most, and when all else is compiled. */
@@ -55,6 +58,12 @@ final class DrillPlan {
 
   private DrillPlan(String what) {
     this.what = what;
+  }
+
+  /** Rows, columns or steps that are cut as so many are: into the same tiles, packed or not. */
+  static int few(int n, int tile, int least) {
+    int most = (least + tile - 1) / tile * tile;
+    return n < 2 * most ? n : most + n % tile;
   }
 
   private static DrillPlan of(String what, List<Part> parts) {

@@ -15,9 +15,6 @@ final class DrillProduct implements DrillPlan.Part {
   /** And where they are, so many have eight micropanels packed at once. */
   private static final int LEAST_ROWS_OF_COLUMNS = 120;
 
-  /** So long are the chains with which a C is laid down that is no wider than a vector. */
-  private static final int CHAIN_OF_NARROW = 96;
-
   /**
    * Products in a pass over the tiles: in little blocks or those of the usual size, each by both
    * ways.
@@ -60,31 +57,27 @@ final class DrillProduct implements DrillPlan.Part {
     c = alike(likeC);
     int tile = Math.max(1, 2 * kernels.tileColumns()); // in place a tile may be as wide as that
     int n =
-        few(c.columns(), tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
-    int nShort = few(c.columns(), tile, DrillPlan.PACKED);
+        DrillPlan.few(
+            c.columns(), tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
+    int nShort = DrillPlan.few(c.columns(), tile, DrillPlan.PACKED);
     boolean columns = a.rowStride() == 1;
     boolean narrow = c.columns() <= kernels.vectorBits() / Float.SIZE;
     int least =
         columns || narrow ? ROWS_OF_COLUMNS : Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
     int blocks = columns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
-    int m = few(c.rows(), ROWS, Math.max(least, blocks));
-    int mShort = few(c.rows(), ROWS, least);
+    int m = DrillPlan.few(c.rows(), ROWS, Math.max(least, blocks));
+    int mShort = DrillPlan.few(c.rows(), ROWS, least);
     boolean transposes = columns || b.rowStride() == 1;
     int chain = DrillPlan.SHORT_CHAIN;
-    int k = few(a.columns(), chain, narrow ? CHAIN_OF_NARROW : 2 * chain);
-    int kShort = narrow ? k : transposes ? few(a.columns(), chain, chain) : Math.min(k, 1);
+    int k = DrillPlan.few(a.columns(), chain, narrow ? DrillPlan.CHAIN_OF_NARROW : 2 * chain);
+    int kShort =
+        narrow ? k : transposes ? DrillPlan.few(a.columns(), chain, chain) : Math.min(k, 1);
     littleA = a.subMatrix(0, 0, m, k);
     littleB = b.subMatrix(0, 0, k, n);
     littleC = c.subMatrix(0, 0, m, n);
     shortA = a.subMatrix(0, 0, mShort, kShort);
     shortB = b.subMatrix(0, 0, kShort, nShort);
     shortC = c.subMatrix(0, 0, mShort, nShort);
-  }
-
-  /** Rows, columns or steps that are cut as so many are: into the same tiles, packed or not. */
-  private static int few(int n, int tile, int least) {
-    int most = (least + tile - 1) / tile * tile;
-    return n < 2 * most ? n : most + n % tile;
   }
 
   /** A matrix of the same shape and strides in an array of its own. */

@@ -6,10 +6,11 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A network of the same activations and at most 16 features everywhere, to drive what lies around
- * the kernels: every way in and out, by both twins, so that the change-over is nothing new to what
- * C2 compiles meanwhile, the methods of the requests' callers among them. The scalar twin comes by
- * seldom enough to be late in C2's queue, and often enough to have been there when all is done.
+ * A network of the same activations with few features, in whole panels and one that is not, to
+ * drive what lies around the kernels: every way in and out, by both twins, so that the change-over
+ * is nothing new to what C2 compiles meanwhile, the methods of the requests' callers among them.
+ * The scalar twin comes by seldom enough to be late in C2's queue, and often enough to have been
+ * there when all is done.
  */
 final class DrillRequests implements DrillPlan.Part {
   private static final int WIDTH = 16;
@@ -48,8 +49,9 @@ final class DrillRequests implements DrillPlan.Part {
   DrillRequests(PanelLayer[] layers, boolean packs) {
     this.packs = packs;
     Network.Builder builder = Network.builder(Math.min(WIDTH, layers[0].inputs()));
+    int outputs = WIDTH + 2 * Lanewise.kernels().panelColumns(); // whole panels, and another one
     for (PanelLayer layer : layers) {
-      builder.dense(Math.min(WIDTH, layer.outputs()), layer.activation());
+      builder.dense(Math.min(outputs, layer.outputs()), layer.activation());
     }
     network = builder.zeros();
     packed = PackedNetwork.of(network);

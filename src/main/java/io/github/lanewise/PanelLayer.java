@@ -155,6 +155,15 @@ final class PanelLayer {
     return nOut;
   }
 
+  /** Outputs of the panel that has the fewest; all of them where there is one panel. */
+  int fewestOutputs() {
+    int fewest = nOut;
+    for (int s = 1; s < starts.length; s++) {
+      fewest = Math.min(fewest, starts[s] - starts[s - 1]);
+    }
+    return fewest;
+  }
+
   Activation activation() {
     return g;
   }
