@@ -63,7 +63,7 @@ final class DrillLayer implements DrillPlan.Part {
   /** Batches in every pass that have all edges of tiles. */
   private final int[] few;
 
-  /** Batches that have B packed; none where all weights are, in whole panels. */
+  /** Batches that have B packed, few and many; none where all weights are, in whole panels. */
   private final int[] packedBatches;
 
   /** Batches that have a narrow C laid down. */
@@ -90,12 +90,14 @@ final class DrillLayer implements DrillPlan.Part {
     Kernels kernels = Lanewise.kernels();
     boolean narrow = 2 * columns <= kernels.vectorBits() / Float.SIZE;
     boolean whole = packed && columns == kernels.panelColumns();
-    this.packedBatches = whole ? new int[0] : batches(kernels.packedRows(columns), 1, maxBatch);
+    int least = whole ? Integer.MAX_VALUE : kernels.packedRows(columns);
+    int many = Math.max(least, kernels.fewRows() + 1);
+    this.packedBatches = concat(batches(least, 1, maxBatch), batches(many, 1, maxBatch));
     this.laidDown =
-        narrow ? batches(2 * kernels.panelColumns(), LAID_DOWN_APART, maxBatch) : new int[0];
+        narrow ? batches(kernels.laidDownRows(), LAID_DOWN_APART, maxBatch) : new int[0];
     this.chain =
         narrow
-            ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, DrillPlan.CHAIN_OF_NARROW)
+            ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, kernels.laidDownSteps())
             : Math.min(DrillPlan.SHORT_CHAIN, layer.inputs());
     this.all = DrillNetwork.batches(maxBatch);
     this.scratch = scratch;
@@ -112,7 +114,7 @@ final class DrillLayer implements DrillPlan.Part {
     List<Drill> ways = new ArrayList<>();
     ways.add(products("few rows", FEW, few(maxBatch, FEW)));
     if (packedBatches.length > 0) {
-      ways.add(products("packed batches", 1, packedBatches));
+      ways.add(products("packed batches", packedBatches.length / (2 * FEW), packedBatches));
     }
     if (laidDown.length > 0) {
       ways.add(products("batches laid down", 1, laidDown));
@@ -128,9 +130,7 @@ final class DrillLayer implements DrillPlan.Part {
 
   @Override
   public List<Drill> little() {
-    int[] tiles = Arrays.copyOf(few, few.length + packedBatches.length + laidDown.length);
-    System.arraycopy(packedBatches, 0, tiles, few.length, packedBatches.length);
-    System.arraycopy(laidDown, 0, tiles, few.length + packedBatches.length, laidDown.length);
+    int[] tiles = concat(few, concat(packedBatches, laidDown));
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
@@ -156,6 +156,12 @@ final class DrillLayer implements DrillPlan.Part {
       batches[i] = i % 2 == 0 ? 1 : 1 + i / 2 % Math.min(most, FEW);
     }
     return batches;
+  }
+
+  private static int[] concat(int[] x, int[] y) {
+    int[] both = Arrays.copyOf(x, x.length + y.length);
+    System.arraycopy(y, 0, both, x.length, y.length);
+    return both;
   }
 
   /** The first of them, so far apart; none if there may be no such batch. */

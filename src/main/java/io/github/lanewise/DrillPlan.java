@@ -30,9 +30,6 @@ final class DrillPlan {
   /** With so many rows and columns A is copied and B packed, by eight vectors and by two. */
   static final int PACKED = 96;
 
-  /** So long are the chains with which a C is laid down that is no wider than a vector. */
-  static final int CHAIN_OF_NARROW = 96;
-
   /** Something that is driven; its drills are asked for once. */
   interface Part {
     /** What has no loop that counts for it: called the most, and when all else is compiled. */

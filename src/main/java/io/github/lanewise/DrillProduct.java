@@ -9,7 +9,7 @@ final class DrillProduct implements DrillPlan.Part {
   /** A multiple of the rows of every tile. */
   private static final int ROWS = 24;
 
-  /** Where A's columns are contiguous, so many have B packed; or a narrow C is laid down. */
+  /** Where A's columns are contiguous, so many have B packed, or a narrow C laid down. */
   private static final int ROWS_OF_COLUMNS = 72;
 
   /** And where they are, so many have eight micropanels packed at once. */
@@ -36,48 +36,61 @@ final class DrillProduct implements DrillPlan.Part {
   private final Kernels kernels = Lanewise.kernels();
   private final Kernels inLittle = kernels.inLittle();
   private final Workspace workspace = Workspace.forProducts();
-  private final FloatMatrix a;
-  private final FloatMatrix b;
-  private final FloatMatrix c;
-  private final FloatMatrix littleA;
-  private final FloatMatrix littleB;
-  private final FloatMatrix shortA;
-  private final FloatMatrix shortB;
-  private final FloatMatrix littleC;
-  private final FloatMatrix shortC;
+  private final Product whole;
+  private final Product little;
+  private final Product shortest;
   private int passes;
 
-  DrillProduct(FloatMatrix likeA, FloatMatrix likeB, FloatMatrix likeC) {
-    Objects.requireNonNull(likeA, "a");
-    Objects.requireNonNull(likeB, "b");
-    Objects.requireNonNull(likeC, "c");
-    Gemm.check(likeA, likeB, likeC, workspace);
-    a = alike(likeA);
-    b = alike(likeB);
-    c = alike(likeC);
+  /** What is multiplied, and where to. */
+  private record Product(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    /** Fewer rows, columns and steps of it, turned round or not. */
+    Product cut(boolean turned, int m, int n, int k) {
+      int rows = turned ? n : m;
+      int columns = turned ? m : n;
+      return new Product(
+          a.subMatrix(0, 0, rows, k),
+          b.subMatrix(0, 0, k, columns),
+          c.subMatrix(0, 0, rows, columns));
+    }
+  }
+
+  DrillProduct(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(b, "b");
+    Objects.requireNonNull(c, "c");
+    Gemm.check(a, b, c, workspace);
+    whole = new Product(alike(a), alike(b), alike(c));
+    boolean turned = Kernels.turned(c.rows(), c.columns(), c.rowStride(), c.columnStride());
+    int rows = turned ? c.columns() : c.rows();
+    int columns = turned ? c.rows() : c.columns();
+    boolean byColumns = (turned ? b.columnStride() : a.rowStride()) == 1;
+    boolean transposes = byColumns || (turned ? a.columnStride() : b.rowStride()) == 1;
+    boolean narrow = columns <= kernels.vectorBits() / Float.SIZE;
     int tile = Math.max(1, 2 * kernels.tileColumns()); // in place a tile may be as wide as that
+    int nShort = DrillPlan.few(columns, tile, DrillPlan.PACKED);
+    int least = Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
+    if (byColumns) {
+      least = ROWS_OF_COLUMNS;
+    } else if (narrow) {
+      least = kernels.laidDownRows();
+    } else if (!transposes && rows > kernels.fewRows()) {
+      least = Math.max(least, kernels.fewRows() + 1);
+    }
+    int blocks = byColumns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
+    int chain = DrillPlan.SHORT_CHAIN;
+    int k = DrillPlan.few(a.columns(), chain, narrow ? kernels.laidDownSteps() : 2 * chain);
+    int kShort = Math.min(k, 1);
+    if (narrow) {
+      kShort = k;
+    } else if (transposes) {
+      kShort = DrillPlan.few(a.columns(), chain, chain);
+    }
+    int m = DrillPlan.few(rows, ROWS, Math.max(least, blocks));
     int n =
         DrillPlan.few(
-            c.columns(), tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
-    int nShort = DrillPlan.few(c.columns(), tile, DrillPlan.PACKED);
-    boolean columns = a.rowStride() == 1;
-    boolean narrow = c.columns() <= kernels.vectorBits() / Float.SIZE;
-    int least =
-        columns || narrow ? ROWS_OF_COLUMNS : Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
-    int blocks = columns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
-    int m = DrillPlan.few(c.rows(), ROWS, Math.max(least, blocks));
-    int mShort = DrillPlan.few(c.rows(), ROWS, least);
-    boolean transposes = columns || b.rowStride() == 1;
-    int chain = DrillPlan.SHORT_CHAIN;
-    int k = DrillPlan.few(a.columns(), chain, narrow ? DrillPlan.CHAIN_OF_NARROW : 2 * chain);
-    int kShort =
-        narrow ? k : transposes ? DrillPlan.few(a.columns(), chain, chain) : Math.min(k, 1);
-    littleA = a.subMatrix(0, 0, m, k);
-    littleB = b.subMatrix(0, 0, k, n);
-    littleC = c.subMatrix(0, 0, m, n);
-    shortA = a.subMatrix(0, 0, mShort, kShort);
-    shortB = b.subMatrix(0, 0, kShort, nShort);
-    shortC = c.subMatrix(0, 0, mShort, nShort);
+            columns, tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
+    little = whole.cut(turned, m, n, k);
+    shortest = whole.cut(turned, DrillPlan.few(rows, ROWS, least), nShort, kShort);
   }
 
   /** A matrix of the same shape and strides in an array of its own. */
@@ -110,7 +123,7 @@ final class DrillProduct implements DrillPlan.Part {
     boolean allocates = passes++ % PASSES_OF_ALLOCATION == 0;
     float[] scratch = (allocates ? Workspace.NONE : workspace).packing();
     for (int i = 0; i < TILES; i++) {
-      Gemm.multiply(i < 2 ? kernels : inLittle, littleA, littleB, littleC, i % 2 == 0, scratch);
+      Gemm.multiply(i < 2 ? kernels : inLittle, little.a, little.b, little.c, i % 2 == 0, scratch);
     }
   }
 
@@ -120,13 +133,13 @@ final class DrillProduct implements DrillPlan.Part {
    */
   private void calls() {
     for (int i = 0; i < TIMES; i++) {
-      Gemm.multiply(shortA, shortB, shortC, workspace);
-      Gemm.multiplyAdd(shortA, shortB, shortC, workspace);
+      Gemm.multiply(shortest.a, shortest.b, shortest.c, workspace);
+      Gemm.multiplyAdd(shortest.a, shortest.b, shortest.c, workspace);
     }
   }
 
   private void products() {
-    Gemm.multiply(a, b, c, workspace);
-    Gemm.multiplyAdd(a, b, c, workspace);
+    Gemm.multiply(whole.a, whole.b, whole.c, workspace);
+    Gemm.multiplyAdd(whole.a, whole.b, whole.c, workspace);
   }
 }

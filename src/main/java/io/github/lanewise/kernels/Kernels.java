@@ -38,6 +38,23 @@ public interface Kernels {
    */
   int packedRows(int n);
 
+  /** The most rows of a C that has its B packed by kernels of its own; 0 where there are none. */
+  int fewRows();
+
+  /** The least rows of a C no wider than a vector that are laid down, and so transposed. */
+  int laidDownRows();
+
+  /** The least k with which every such C is. */
+  int laidDownSteps();
+
+  /**
+   * Whether {@link #gemm} turns the product round, Cᵀ = Bᵀ·Aᵀ: lanes run along C's contiguous
+   * direction; if both are, along the longer one.
+   */
+  static boolean turned(int m, int n, int rsC, int csC) {
+    return csC != 1 || (rsC == 1 && n < m);
+  }
+
   /**
    * These kernels with cache blocks so small that little products go through every loop more than
    * once: the same methods, to be compiled for both.

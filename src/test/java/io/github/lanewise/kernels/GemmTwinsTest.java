@@ -23,11 +23,15 @@ class GemmTwinsTest {
 
   /** Blocks so small that little products cross the boundaries of all five loops. */
   private static final Kernels TINY =
-      new SimdKernels(new Blocks(7, 3, 40, 24, 1 << 30, 1, 1 << 30, 1 << 30, 0));
+      new SimdKernels(new Blocks(7, 3, 40, 24, 1 << 30, 1, 1 << 30, 1 << 30, 0, 0, 0));
 
   /** The same for operands that are packed, however small the product. */
   private static final Kernels PANELS =
-      new SimdKernels(new Blocks(25, 3, 40, 24, 1, 1, 0, 1 << 30, 0));
+      new SimdKernels(new Blocks(25, 3, 40, 24, 1, 1, 0, 1 << 30, 0, 0, 0));
+
+  /** And whose first rows pack B on their way. */
+  private static final Kernels ON_THE_WAY =
+      new SimdKernels(new Blocks(25, 6, 40, 24, 1, 1, 0, 1 << 30, 0, 1 << 30, 1 << 30));
 
   private static final Kernels SIMD = new SimdKernels();
 
@@ -75,6 +79,24 @@ class GemmTwinsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Layout.class,
+      names = {"ROWS", "ROWS_APART"})
+  void everyShapeUpToTwoPanelsOnTheWay(Layout layoutA) {
+    int mMost = 3 * ON_THE_WAY.tileRows() + 1;
+    int nMost = 2 * ON_THE_WAY.tileColumns() + 1;
+    for (int m = 1; m <= mMost; m++) {
+      for (int n = 1; n <= nMost; n++) {
+        for (int k = 1; k <= 7; k += 3) {
+          Layout layoutB = (m + n + k) % 2 == 0 ? Layout.ROWS : Layout.ROWS_APART;
+          check(ON_THE_WAY, m, n, k, layoutA, layoutB, Layout.ROWS_APART, Start.OVERWRITE, 1);
+          check(ON_THE_WAY, m, n, k, layoutA, layoutB, Layout.ROWS, Start.ACCUMULATE, -1.5f);
+        }
+      }
+    }
+  }
+
   /** Lanes along the other direction: C stored by columns, the operands change places. */
   @ParameterizedTest
   @EnumSource(Layout.class)
@@ -117,6 +139,7 @@ class GemmTwinsTest {
         check(SIMD, m, n, k, layoutA, layoutB, layoutC, start, alpha);
         check(TINY, m, n, k, layoutA, layoutB, layoutC, start, alpha);
         check(PANELS, m, n, k, layoutA, layoutB, layoutC, start, alpha);
+        check(ON_THE_WAY, m, n, k, layoutA, layoutB, layoutC, start, alpha);
       }
     }
   }
@@ -131,6 +154,7 @@ class GemmTwinsTest {
         check(SIMD, 61, 149, 83, layoutA, layoutB, Layout.COLUMNS, start, 1.1f);
         check(SIMD, 1, 149, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
         check(PANELS, 61, 149, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
+        check(ON_THE_WAY, 61, 149, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
         check(SIMD, 149, 1, 83, layoutA, layoutB, Layout.ROWS_APART, start, 1);
       }
     }
@@ -144,6 +168,7 @@ class GemmTwinsTest {
     check(SIMD, 450, 70, 600, Layout.ROWS, Layout.COLUMNS, Layout.COLUMNS, Start.ACCUMULATE, 2);
     check(SIMD, 130, 1100, 520, Layout.ROWS, Layout.COLUMNS, Layout.ROWS, Start.OVERWRITE, -1);
     check(SIMD, 256, 1024, 256, Layout.ROWS, Layout.ROWS, Layout.ROWS, Start.ACCUMULATE, 1);
+    check(SIMD, 50, 1100, 410, Layout.ROWS, Layout.ROWS, Layout.ROWS, Start.ROW_BIAS, 1);
     check(SIMD, 258, 700, 390, Layout.ROWS, Layout.ROWS_APART, Layout.ROWS, Start.ACCUMULATE, 1);
     check(SIMD, 1105, 1110, 20, Layout.COLUMNS, Layout.ROWS, Layout.ROWS, Start.COLUMN_BIAS, 1);
   }

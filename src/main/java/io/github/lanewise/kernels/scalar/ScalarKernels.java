@@ -41,6 +41,21 @@ public final class ScalarKernels implements Kernels {
     return Integer.MAX_VALUE;
   }
 
+  @Override
+  public int fewRows() {
+    return 0;
+  }
+
+  @Override
+  public int laidDownRows() {
+    return 1;
+  }
+
+  @Override
+  public int laidDownSteps() {
+    return 1;
+  }
+
   /** It has no blocks. */
   @Override
   public Kernels inLittle() {

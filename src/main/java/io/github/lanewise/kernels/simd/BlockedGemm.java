@@ -66,11 +66,14 @@ final class BlockedGemm {
     boolean lone = // a row that as a tile would take as long as four
         !packB && (rowsA || !TALL) && m % MR_OF_EDGE == 1;
 
-    int nc = !packB ? n : Math.max(blocks.nc(), VL);
-    int kc = Math.min(k, blocks.kc());
-    int ns = !packB ? n : Math.max(Math.min(nc, blocks.columns(kc)), VL);
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     boolean once = m < mc + MR; // one block of A: a panel of B is used once, and its place again
+    boolean onTheWay = // the first rows of C copy whole panels of B
+        packA && packB && rowsA && csB == 1 && alphaB == 1 && blocks.onTheWay(m, n, k);
+
+    int nc = !packB ? n : Math.max(blocks.nc(), VL);
+    int kc = onTheWay ? blocks.halfChains(k) : Math.min(k, blocks.kc());
+    int ns = onTheWay ? NR : !packB ? n : Math.max(Math.min(nc, blocks.columns(kc)), VL);
     int panelsB = PANELS;
     int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, (once ? ns : nc) + VL)) * kc : 0);
     int end = blockA + (packA ? packedA(Math.min(m, mc + MR - 1)) : 0);
@@ -120,23 +123,31 @@ final class BlockedGemm {
           int sb;
           for (int js = jc; js < jc + nb; js += sb) { // the panels of B, packed just before they are first used
             sb = Tiles.block(jc + nb - js, ns);
+            int whole = onTheWay ? Tiles.BLOCK.whole(sb) : 0;
+            sb = whole > 0 ? whole : sb;
             int bBlock = bOff + pc * rsB + js * csB;
-            if (packB && ic == 0) {
-              Pack.panelsB(sb, kb, alphaB, b, bBlock, rsB, csB, scratch, bPanels);
-            }
             int cBlock = cOff + ic * rsC + js;
             int fromBlock = first ? initOff + ic * rsInit + js * csInit : cBlock;
+            int done = 0; // rows of this block
+            if (ic == 0 && whole > 0) {
+              done = MR;
+              MacroKernel.packing(
+                  sb, kb, scratch, blockA, b, bBlock, rsB, scratch, bPanels,
+                  from, fromBlock, rsFrom, csFrom, c, cBlock, rsC);
+            } else if (ic == 0 && packB) {
+              Pack.panelsB(sb, kb, alphaB, b, bBlock, rsB, csB, scratch, bPanels);
+            }
             if (mb == 1 && !packB) {
               MacroKernel.row(
                   sb, kb, packA ? scratch : a, packA ? blockA : aBlock, packA ? 1 : csA, b, bBlock, rsB,
                   from, fromBlock, csFrom, c, cBlock, scratch);
             } else {
               MacroKernel.multiply(
-                  mb, sb, kb,
-                  packA, packA ? scratch : a, packA ? blockA : aBlock,
+                  mb - done, sb, kb,
+                  packA, packA ? scratch : a, packA ? blockA + done * KC : aBlock,
                   columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : packA ? 1 : csA,
                   packB, packB ? scratch : b, packB ? bPanels : bBlock, packB ? kb : rsB,
-                  from, fromBlock, rsFrom, csFrom, c, cBlock, rsC, scratch);
+                  from, fromBlock + done * rsFrom, rsFrom, csFrom, c, cBlock + done * rsC, rsC, scratch);
             }
             bPanels += once ? 0 : Tiles.panelLd(sb) * kb;
           }

@@ -23,21 +23,36 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     registers, whose tile is fast from packed operands only, A then is too
  * @param copy columns that repay the copy of an A that lies by rows beside panels of B (16
  *     registers: with 32 columns it is 1.1 to 1.2 times as fast in place, with 48 equal, with 64
- *     slower; 32 registers: 64 equal, 128 1.0 to 1.03 times as fast copied, 300 1.09)
+ *     slower; 32 registers: 64 equal or up to 1.2, 128 1.0 to 1.03 times as fast copied, 300 1.09)
  * @param apart columns of A so far apart are packed
  * @param wide from so many columns on two thirds of these rows repay the packing: panels are packed
  *     from whole lines of the cache (16×512×784, NN and TN, 1.13 to 1.25 times as fast packed,
  *     16×200×784 1.0); and fewer rows read B's from end to end
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
+ * @param few rows of C of which the first pack B on their way, panel by panel, and in chains that
+ *     leave each in L1 (25 KiB at 200×32) for the rows below (24×128×600 1.28 times as fast,
+ *     32×512×784 1.06 to 1.16, 48×256×600 1.07, 128³ 1.05)
+ * @param near elements of a B that is so packed and comes from L2, a line or two from each of its
+ *     rows (32×640×600 1.11, but 32×1000×600 0.87)
  */
 public record Blocks(
-    int mc, int kc, int nc, int ns, int panels, int copy, int apart, int wide, int area) {
-  /** What measured best: src/docs/decisions/0009 and 0013. */
+    int mc,
+    int kc,
+    int nc,
+    int ns,
+    int panels,
+    int copy,
+    int apart,
+    int wide,
+    int area,
+    int few,
+    int near) {
+  /** What measured best: src/docs/decisions/0009, 0013 and 0014. */
   static final Blocks MEASURED =
       TALL
-          ? new Blocks(192, KC, 1024, 256, 64, 96, 280, 512, 0)
-          : new Blocks(48, KC, 1024, 128, 24, 48, Integer.MAX_VALUE, 256, 2048);
+          ? new Blocks(192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 416 * 1024)
+          : new Blocks(48, KC, 1024, 128, 24, 48, Integer.MAX_VALUE, 256, 2048, 48, 96 * 1024);
 
   /**
    * The least m that repays the packing of a B no wider than a vector, which in place has half as
@@ -63,10 +78,23 @@ public record Blocks(
 
   /**
    * Blocks that are less than 24×12VL×32 in all three directions. The choices are the same but for
-   * {@code wide}: no product in little is, and the branch would lack its other side.
+   * {@code wide} and {@code near}: every product in little is near and none is wide, and the
+   * branches would lack their other sides.
    */
   Blocks inLittle() {
-    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area);
+    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, few, 0);
+  }
+
+  /** Whether the first rows of C pack B on their way, A lying by rows and packed. */
+  boolean onTheWay(int m, int n, int k) {
+    return m >= MR && m <= few && (long) n * k <= near;
+  }
+
+  /** Chains of equal length, half of kc at most, that k steps are cut into. */
+  int halfChains(int k) {
+    int half = Math.max(kc / 2, 1);
+    int chains = Math.max((k + half - 1) / half, 1);
+    return (k + chains - 1) / chains;
   }
 
   /** Columns of B that are packed at a time, in whole tiles, for chains of this length. */

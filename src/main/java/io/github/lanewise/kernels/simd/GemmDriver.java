@@ -4,6 +4,7 @@ import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
+import io.github.lanewise.kernels.Kernels;
 import java.util.Arrays;
 
 /**
@@ -16,7 +17,10 @@ final class GemmDriver {
    * Chains that repay the transposition of a C one vector wide (64×16×64 80 and 70, 32×16×128 82
    * and 100), and that of A where it lies by rows (64×8×96 30 and 45).
    */
-  private static final int LONG = 96;
+  static final int LONG = 96;
+
+  /** Rows of C that repay the transposition of such an A. */
+  static final int LAID_DOWN_ROWS = 2 * NR;
 
   /**
    * Floats of scratch for tiles of a C narrower than a vector and behind them less than VL lines of
@@ -41,15 +45,14 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC, int csC,
       float[] scratch) {
-    // The lanes run along C's contiguous direction; if both are, along the longer one.
-    if (csC == 1 && (rsC != 1 || n >= m)) {
-      along(
-          m, n, k, alpha, 1, a, aOff, rsA, csA, b, bOff, rsB, csB,
-          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
-    } else { // Cᵀ = Bᵀ·Aᵀ
+    if (Kernels.turned(m, n, rsC, csC)) { // Cᵀ = Bᵀ·Aᵀ
       along(
           n, m, k, 1, alpha, b, bOff, csB, rsB, a, aOff, csA, rsA,
           init, initOff, csInit, rsInit, c, cOff, csC, scratch);
+    } else {
+      along(
+          m, n, k, alpha, 1, a, aOff, rsA, csA, b, bOff, rsB, csB,
+          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
     }
   }
 
@@ -65,7 +68,7 @@ final class GemmDriver {
       float[] c, int cOff, int rsC,
       float[] scratch) {
     boolean byColumns = m >= VL && rsA == 1 && csA != 1 && (n < VL || (n == VL && k >= LONG));
-    boolean byRows = m >= 2 * NR && csA == 1 && 2 * n <= VL && k >= LONG; // transposed on the way
+    boolean byRows = m >= LAID_DOWN_ROWS && csA == 1 && 2 * n <= VL && k >= LONG; // transposed on the way
     if (byColumns || byRows) {
       laidDown(
           m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,

@@ -63,6 +63,27 @@ final class MacroKernel {
   }
 
   /**
+   * The first MR rows of C, for n in whole panels of B, which they read in place and leave in panels for the rows below.
+   */
+  static void packing(
+      int n, int k,
+      float[] a, int aOff,
+      float[] b, int bOff, int rsB,
+      float[] panels, int off,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC) {
+    for (int jr = 0; jr < n; jr += NR) {
+      if (TALL) {
+        PackingKernel12x2v.rows(
+            k, a, aOff, b, bOff + jr, rsB, panels, off + jr * k, init, initOff + jr * csInit, rsInit, c, cOff + jr, rsC);
+      } else {
+        PackingKernel6x2v.rows(
+            k, a, aOff, b, bOff + jr, rsB, panels, off + jr * k, init, initOff + jr * csInit, rsInit, c, cOff + jr, rsC);
+      }
+    }
+  }
+
+  /**
    * Tiles of two whole vectors, along the rows of C, whose lines so come and go one after the other. C passes through
    * the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.
    */
@@ -131,23 +152,27 @@ final class MacroKernel {
   }
 
   /**
-   * Rows that a tile has at most: MR where both operands are packed, or A is by columns and there are registers (with 16
-   * only where the tile is whole); else as
-   * many as have their places in general registers. One vector wide it takes 8 chains, which with 16 registers and B in
-   * place would be spilled.
+   * Rows that a tile has at most: MR where both operands are packed, or A is by columns and there
+   * are registers (with 16 only where the tile is whole); else as many as have their places in
+   * general registers. One vector wide it takes 8 chains, which with 16 registers and B in place
+   * would be spilled.
    */
   private static int mostRows(int columns, boolean packedA, int csA, boolean packedB) {
+    boolean wide = columns > VL;
     boolean packed = packedA && packedB;
     if (TALL) {
-      if (columns > VL && (packed || csA != 1)) {
+      if (wide && (packed || csA != 1)) {
         return MR;
       }
-      return columns > VL && !packedB ? MR_OF_EDGE : MR_OF_ONE_VECTOR;
+      return wide && !packedB ? MR_OF_EDGE : MR_OF_ONE_VECTOR;
     }
-    if (columns > VL) {
-      return packed ? (columns == NR ? MR : MR_OF_EDGE) : packedB && csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
+    if (wide && packed) {
+      return columns == NR ? MR : MR_OF_EDGE;
     }
-    return packedB && csA == 1 ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
+    if (wide && packedB && csA != 1) {
+      return MR_BY_COLUMNS;
+    }
+    return !wide && packedB && csA == 1 ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
   }
 
   /** A tile of so many rows and columns. */

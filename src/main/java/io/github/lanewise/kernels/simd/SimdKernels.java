@@ -61,6 +61,21 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int fewRows() {
+    return blocks.few();
+  }
+
+  @Override
+  public int laidDownRows() {
+    return GemmDriver.LAID_DOWN_ROWS;
+  }
+
+  @Override
+  public int laidDownSteps() {
+    return GemmDriver.LONG;
+  }
+
+  @Override
   public Kernels inLittle() {
     return new SimdKernels(blocks.inLittle());
   }
