@@ -44,7 +44,7 @@ class WarmedUpTest {
   /** Of all answers, before and after the exchange: the same everywhere. */
   private static final String NETWORKS = "-1125270170 967719018";
 
-  private static final String PRODUCTS = "1064865635 1064865635";
+  private static final String PRODUCTS = "1073630441 1073630441";
 
   @TempDir private Path folder;
 

@@ -6,8 +6,8 @@ import io.github.lanewise.Warmup;
 import io.github.lanewise.Workspace;
 
 /**
- * Products with neither operand transposed, with A, with B, and with few columns; each once, and
- * then twice onto C.
+ * Products with neither operand transposed, with A, with B, with few columns and with few rows;
+ * each once, and then twice onto C.
  */
 final class Products extends Requests {
   private static final int M = 70;
@@ -19,19 +19,25 @@ final class Products extends Requests {
   /** Fewer columns than a vector has lanes. */
   private static final int NARROW = 5;
 
+  /** So few that the first of them pack B on their way, beside so many columns. */
+  private static final int FEW = 30;
+
+  private static final int MANY = 100;
+
   private final FloatMatrix[] a = {
-    matrix(M, K), matrix(K, M).transpose(), matrix(M, K), matrix(M, K)
+    matrix(M, K), matrix(K, M).transpose(), matrix(M, K), matrix(M, K), matrix(FEW, K)
   };
   private final FloatMatrix[] b = {
-    matrix(K, N), matrix(K, N), matrix(N, K).transpose(), matrix(K, NARROW)
+    matrix(K, N), matrix(K, N), matrix(N, K).transpose(), matrix(K, NARROW), matrix(K, MANY)
   };
   private final FloatMatrix wide = FloatMatrix.rowMajor(out, M, N);
   private final FloatMatrix narrow = FloatMatrix.rowMajor(out, M, NARROW);
-  private final FloatMatrix[] c = {wide, wide, wide, narrow};
+  private final FloatMatrix flat = FloatMatrix.rowMajor(out, FEW, MANY);
+  private final FloatMatrix[] c = {wide, wide, wide, narrow, flat};
   private final Workspace workspace = Workspace.forProducts();
 
   Products() {
-    super(8, M * N);
+    super(10, M * N);
   }
 
   private static FloatMatrix matrix(int rows, int columns) {
@@ -47,7 +53,8 @@ final class Products extends Requests {
     return Warmup.ofProduct(a[0], b[0], c[0])
         .and(Warmup.ofProduct(a[1], b[1], c[1]))
         .and(Warmup.ofProduct(a[2], b[2], c[2]))
-        .and(Warmup.ofProduct(a[3], b[3], c[3]));
+        .and(Warmup.ofProduct(a[3], b[3], c[3]))
+        .and(Warmup.ofProduct(a[4], b[4], c[4]));
   }
 
   /** Without a workspace; too few for the short methods that find there is none to be compiled. */
@@ -68,6 +75,6 @@ final class Products extends Requests {
     if (kind % 2 == 1) {
       Gemm.multiplyAdd(a[variant], b[variant], c[variant], workspace);
     }
-    return M * c[variant].columns();
+    return c[variant].rows() * c[variant].columns();
   }
 }
