@@ -65,10 +65,7 @@ final class GemmDriver {
     }
   }
 
-  /**
-   * Lanes along C's rows, unless these are no longer than a vector, or than half a one where A lies by rows: one
-   * 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide.
-   */
+  /** Lanes along C's rows, and along its columns for those that are laid down. */
   private void along(
       int m, int n, int k, float alphaA, float alphaB,
       float[] a, int aOff, int rsA, int csA,
@@ -76,24 +73,36 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    boolean byColumns = m >= VL && rsA == 1 && csA != 1 && (n < VL || (n == VL && k >= LONG));
-    boolean byRows = m >= LAID_DOWN_ROWS && csA == 1 && 2 * n <= VL && k >= LONG; // transposed on the way
-    if (byColumns || byRows) {
-      laidDown(
-          m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
-          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
-    } else {
-      int last = rsA == 1 && csA != 1 && m >= NR && n > NR && k >= LONG_FOR_FEW ? n % NR : 0;
-      int upright = last <= FEW_COLUMNS ? n - last : n;
+    int upright = n - laidDown(m, n, k, rsA, csA);
+    if (upright > 0) {
       upright(
           m, upright, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
-      if (upright < n) {
-        laidDown(
-            m, n - upright, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff + upright * csB, rsB, csB,
-            init, initOff + upright * csInit, rsInit, csInit, c, cOff + upright, rsC, scratch);
-      }
     }
+    if (upright < n) {
+      laidDown(
+          m, n - upright, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff + upright * csB, rsB, csB,
+          init, initOff + upright * csInit, rsInit, csInit, c, cOff + upright, rsC, scratch);
+    }
+  }
+
+  /**
+   * How many columns are laid down: all of a C no wider than a vector, or than half a one where A lies by rows, for one
+   * 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide; else the last few beside
+   * an A by columns, or none.
+   */
+  private static int laidDown(int m, int n, int k, int rsA, int csA) {
+    if (csA == 1) { // A is transposed on the way
+      return m >= LAID_DOWN_ROWS && 2 * n <= VL && k >= LONG ? n : 0;
+    }
+    if (rsA != 1 || m < VL) {
+      return 0;
+    }
+    if (n <= VL) {
+      return n < VL || k >= LONG ? n : 0;
+    }
+    boolean few = n > NR && n % NR <= FEW_COLUMNS;
+    return few && m >= NR && k >= LONG_FOR_FEW ? n % NR : 0;
   }
 
   /** Strips of Cᵀ = Bᵀ·Aᵀ, n rows as long as a tile is wide, each then written to C's short rows. */
