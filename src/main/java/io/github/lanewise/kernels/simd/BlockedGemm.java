@@ -73,7 +73,12 @@ final class BlockedGemm {
 
     int nc = !packB ? n : Math.max(blocks.nc(), VL);
     int kc = onTheWay ? blocks.halfChains(k) : Math.min(k, blocks.kc());
-    int ns = onTheWay ? NR : !packB ? n : Math.max(Math.min(nc, blocks.columns(kc)), VL);
+    int ns = n;
+    if (onTheWay) {
+      ns = NR; // panel by panel
+    } else if (packB) {
+      ns = Math.max(Math.min(nc, blocks.columns(kc)), VL);
+    }
     int panelsB = PANELS;
     int blockA = panelsB + (packB ? Tiles.panelLd(Math.min(n, (once ? ns : nc) + VL)) * kc : 0);
     int end = blockA + (packA ? packedA(Math.min(m, mc + MR - 1)) : 0);
@@ -123,17 +128,15 @@ final class BlockedGemm {
           int sb;
           for (int js = jc; js < jc + nb; js += sb) { // the panels of B, packed just before they are first used
             sb = Tiles.block(jc + nb - js, ns);
-            int whole = onTheWay ? Tiles.BLOCK.whole(sb) : 0;
-            sb = whole > 0 ? whole : sb;
             int bBlock = bOff + pc * rsB + js * csB;
             int cBlock = cOff + ic * rsC + js;
             int fromBlock = first ? initOff + ic * rsInit + js * csInit : cBlock;
             int done = 0; // rows of this block
-            if (ic == 0 && whole > 0) {
+            if (ic == 0 && onTheWay && sb == NR) { // a whole panel
               done = MR;
               MacroKernel.packing(
-                  sb, kb, scratch, blockA, b, bBlock, rsB, scratch, bPanels,
-                  from, fromBlock, rsFrom, csFrom, c, cBlock, rsC);
+                  kb, scratch, blockA, b, bBlock, rsB, scratch, bPanels,
+                  from, fromBlock, rsFrom, c, cBlock, rsC);
             } else if (ic == 0 && packB) {
               Pack.panelsB(sb, kb, alphaB, b, bBlock, rsB, csB, scratch, bPanels);
             }

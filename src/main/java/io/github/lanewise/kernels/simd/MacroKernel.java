@@ -62,24 +62,18 @@ final class MacroKernel {
     }
   }
 
-  /**
-   * The first MR rows of C, for n in whole panels of B, which they read in place and leave in panels for the rows below.
-   */
+  /** The first MR rows of C beside a panel of B, which they read in place and leave in a panel for the rows below. */
   static void packing(
-      int n, int k,
+      int k,
       float[] a, int aOff,
       float[] b, int bOff, int rsB,
-      float[] panels, int off,
-      float[] init, int initOff, int rsInit, int csInit,
+      float[] panel, int off,
+      float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    for (int jr = 0; jr < n; jr += NR) {
-      if (TALL) {
-        PackingKernel12x2v.rows(
-            k, a, aOff, b, bOff + jr, rsB, panels, off + jr * k, init, initOff + jr * csInit, rsInit, c, cOff + jr, rsC);
-      } else {
-        PackingKernel6x2v.rows(
-            k, a, aOff, b, bOff + jr, rsB, panels, off + jr * k, init, initOff + jr * csInit, rsInit, c, cOff + jr, rsC);
-      }
+    if (TALL) {
+      PackingKernel12x2v.rows(k, a, aOff, b, bOff, rsB, panel, off, init, initOff, rsInit, c, cOff, rsC);
+    } else {
+      PackingKernel6x2v.rows(k, a, aOff, b, bOff, rsB, panel, off, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 
