@@ -1,6 +1,7 @@
 package io.github.lanewise;
 
 import io.github.lanewise.kernels.Kernels;
+import io.github.lanewise.kernels.Lines;
 import java.util.Arrays;
 
 /**
@@ -24,13 +25,6 @@ import java.util.Arrays;
  * The weights of a {@link Network} are one panel, read where they are.
  */
 final class PanelLayer {
-  /**
-   * Floats before the first panel: an array's floats begin 16 bytes after its own start on HotSpot,
-   * so panels begin with a cache line where the array does (humongous ones of G1, or all with
-   * -XX:ObjectAlignmentInBytes=64; src/docs/decisions/0020-packed-network.md).
-   */
-  private static final int TO_NEXT_LINE = 12;
-
   private final int nIn;
   private final int nOut;
 
@@ -78,37 +72,52 @@ final class PanelLayer {
         layer.activation());
   }
 
-  /** A copy of the layer's parameters, in panels as wide as these kernels like them. */
-  static PanelLayer packed(DenseLayer layer, Kernels kernels) {
+  /** Floats that the panels of such a layer take, whole lines of the cache. */
+  static long floats(DenseLayer layer, Kernels kernels) {
+    int[] starts = cut(layer, kernels);
+    int last = starts[starts.length - 2];
+    return Lines.whole((long) layer.inputs() * (last + lastLd(starts, kernels)));
+  }
+
+  /**
+   * A copy of the layer's parameters, its weights in panels as wide as these kernels like them,
+   * from a place in an array that has room for them.
+   */
+  static PanelLayer packed(DenseLayer layer, Kernels kernels, float[] panels, int off) {
     int nIn = layer.inputs();
     int nOut = layer.outputs();
-    int lanes = kernels.vectorBits() / Float.SIZE;
-    int[] starts = cut(nOut, lanes > 1 ? kernels.panelColumns() : nOut, lanes);
+    int[] starts = cut(layer, kernels);
     int last = starts[starts.length - 2];
-    int lastLd = (nOut - last + lanes - 1) / lanes * lanes;
-    long floats = TO_NEXT_LINE + (long) last * nIn + (long) lastLd * nIn;
-    if (floats > Network.MAX_FLOATS) {
-      throw Check.illegal("a layer of %d×%d makes more than 2³¹ packed weights", nOut, nIn);
-    }
+    int lastLd = lastLd(starts, kernels);
     FloatMatrix w = layer.weights();
-    float[] panels = new float[(int) floats];
     for (int s = 0; s < starts.length - 1; s++) {
       int i = starts[s];
       int rows = starts[s + 1] - i;
       int ld = i == last ? lastLd : rows;
       for (int p = 0; p < nIn; p++) {
-        System.arraycopy(
-            w.array(),
-            w.offset() + i + p * w.columnStride(),
-            panels,
-            TO_NEXT_LINE + i * nIn + p * ld,
-            rows);
+        int column = w.offset() + i + p * w.columnStride();
+        System.arraycopy(w.array(), column, panels, off + i * nIn + p * ld, rows);
       }
     }
     float[] b = new float[nOut];
     System.arraycopy(layer.bias().array(), layer.bias().offset(), b, 0, nOut);
-    return new PanelLayer(
-        nIn, nOut, starts, lastLd, panels, TO_NEXT_LINE, b, 0, layer.activation());
+    return new PanelLayer(nIn, nOut, starts, lastLd, panels, off, b, 0, layer.activation());
+  }
+
+  private static int lanes(Kernels kernels) {
+    return kernels.vectorBits() / Float.SIZE;
+  }
+
+  private static int lastLd(int[] starts, Kernels kernels) {
+    int width = starts[starts.length - 1] - starts[starts.length - 2];
+    int lanes = lanes(kernels);
+    return (width + lanes - 1) / lanes * lanes;
+  }
+
+  private static int[] cut(DenseLayer layer, Kernels kernels) {
+    int nOut = layer.outputs();
+    int lanes = lanes(kernels);
+    return cut(nOut, lanes > 1 ? kernels.panelColumns() : nOut, lanes);
   }
 
   /**

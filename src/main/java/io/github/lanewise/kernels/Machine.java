@@ -58,6 +58,11 @@ public final class Machine {
     return Integer.getInteger("lanewise.bits", own);
   }
 
+  /** Bytes of a region of G1's heap, a power of two; 0 under another collector. */
+  static int heapRegion() {
+    return Integer.parseInt(flag("G1HeapRegionSize", "0"));
+  }
+
   private static String flag(String name, String otherwise) {
     try {
       HotSpotDiagnosticMXBean flags =

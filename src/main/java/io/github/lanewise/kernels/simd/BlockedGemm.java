@@ -10,6 +10,8 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import static io.github.lanewise.kernels.simd.Pack.COLUMN_PANEL;
 import static io.github.lanewise.kernels.simd.Pack.LINE;
 
+import io.github.lanewise.kernels.Lines;
+
 /**
  * Loops 5, 4 and 3 around the {@link MacroKernel}, and the choice to read an operand in place or to
  * pack it (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008; Van
@@ -28,7 +30,7 @@ final class BlockedGemm {
    * half a region or more; that of {@link #maxScratch} is just above 2 MiB, with 512 bits, half of
    * those 4 MiB that a heap of 6 GiB has.
    */
-  private static final int PANELS = TILE + 12;
+  private static final int PANELS = TILE + Lines.FIRST;
 
   private static final int FLOATS_OF_2_KIB = 512;
   private static final int FLOATS_OF_4_KIB = 1024;
