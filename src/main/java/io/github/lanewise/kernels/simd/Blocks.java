@@ -33,8 +33,10 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  * @param few rows of C of which the first pack B on their way, panel by panel, and in chains that
  *     leave each in L1 (25 KiB at 200×32) for the rows below (24×128×600 1.28 times as fast,
  *     32×512×784 1.06 to 1.16, 48×256×600 1.07, 128³ 1.05)
- * @param near elements of a B that is so packed and comes from L2, a line or two from each of its
- *     rows (32×640×600 1.11, but 32×1000×600 0.87)
+ * @param near elements of a B that is so packed, a line or two from each of its rows, which is slow
+ *     from L3 (32×1000×600 0.87): 1.2 MiB, as a larger one with all else in a network leaves an L2
+ *     of 2 MiB (a training step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784
+ *     alone takes 1.1 times as long)
  */
 public record Blocks(
     int mc,
@@ -51,7 +53,7 @@ public record Blocks(
   /** What measured best: src/docs/decisions/0009, 0013 and 0014. */
   static final Blocks MEASURED =
       TALL
-          ? new Blocks(192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 416 * 1024)
+          ? new Blocks(192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 300 * 1024)
           : new Blocks(48, KC, 1024, 128, 24, 48, Integer.MAX_VALUE, 256, 2048, 48, 96 * 1024);
 
   /**
