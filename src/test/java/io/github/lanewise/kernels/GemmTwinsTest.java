@@ -190,6 +190,26 @@ class GemmTwinsTest {
     }
   }
 
+  /** Rows of B a vector or a panel apart are in a micropanel as they are, to the array's end. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aMicropanelAsItIs(Layout layoutA) {
+    int nr = SIMD.tileColumns();
+    int vl = nr / 2;
+    for (int n : new int[] {1, (vl + 1) / 2, vl - 1, vl, nr}) {
+      for (int m = 1; m <= 2 * SIMD.tileRows() + 2; m++) {
+        for (int k : new int[] {1, 2, vl + 3, 405}) {
+          Operand a = new Operand(m, k, layoutA).random(random);
+          Operand b = new Operand(k, n, n < nr ? vl : nr).random(random);
+          Operand c = new Operand(m, n, Layout.ROWS_APART).random(random);
+          Start start = Start.values()[(m + n + k) % Start.values().length];
+          check(SIMD, a, b, c, start, 1);
+          check(PANELS, a, b, c, start, 1.5f);
+        }
+      }
+    }
+  }
+
   /** NaN, infinities, zeros of both signs and subnormals go their way through every chain. */
   @Test
   void specialNumbers() {

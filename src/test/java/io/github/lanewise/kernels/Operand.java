@@ -59,6 +59,17 @@ final class Operand {
     Arrays.fill(array, Float.intBitsToFloat(CANARY));
   }
 
+  /** Contiguous rows so far apart, and nothing behind the last element. */
+  Operand(int rows, int columns, int rowStride) {
+    rowCount = rows;
+    columnCount = columns;
+    this.rowStride = rowStride;
+    columnStride = 1;
+    offset = MARGIN;
+    array = new float[MARGIN + (rows - 1) * rowStride + columns];
+    Arrays.fill(array, Float.intBitsToFloat(CANARY));
+  }
+
   /** The same array a second time. */
   private Operand(Operand other) {
     rowCount = other.rowCount;

@@ -58,9 +58,12 @@ final class BlockedGemm {
     boolean large = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
     boolean columnsInPlace = // so do these, where C is too small to repay a copy
         rsA == 1 && csA != 1 && alphaA == 1 && blocks.columnsInPlace(m, n, csA);
+    boolean panel = alphaB == 1 && csB == 1 && isPanel(n, rsB);
     boolean packB =
-        large || (columnsInPlace && !TALL) || alphaB != 1 || csB != 1
-            || aliased(m, rsB) || far(m, n, k);
+        !panel
+            && (large || (columnsInPlace && !TALL) || alphaB != 1 || csB != 1
+                || aliased(m, rsB) || far(m, n, k));
+    boolean panelsOfB = packB || panel;
     boolean packA =
         alphaA != 1
             || (csA != 1 && (rsA != 1 || ((packB || TALL) && !columnsInPlace)))
@@ -120,7 +123,7 @@ final class BlockedGemm {
           mb = left >= mc + MR ? mc : lone && left > 1 ? left - 1 : left;
           int aBlock = aOff + ic * rsA + pc * csA;
           boolean columnsA = // no vector passes a line's end
-              packA && (packB || TALL) && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
+              packA && (panelsOfB || TALL) && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
           if (columnsA) {
             Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
           } else if (packA) {
@@ -151,7 +154,7 @@ final class BlockedGemm {
                   mb - done, sb, kb,
                   packA, packA ? scratch : a, packA ? blockA + done * KC : aBlock,
                   columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : packA ? 1 : csA,
-                  packB, packB ? scratch : b, packB ? bPanels : bBlock, packB ? kb : rsB,
+                  panelsOfB, packB ? scratch : b, packB ? bPanels : bBlock, panelsOfB ? kb : rsB,
                   from, fromBlock + done * rsFrom, rsFrom, csFrom, c, cBlock + done * rsC, rsC, scratch);
             }
             bPanels += once ? 0 : Tiles.panelLd(sb) * kb;
@@ -219,6 +222,11 @@ final class BlockedGemm {
       }
       pc += blocks.kc();
     } while (pc < k);
+  }
+
+  /** Whether n columns whose rows are rsB apart are a micropanel as they are: one, where they are in no other. */
+  private static boolean isPanel(int n, int rsB) {
+    return n <= VL ? rsB == VL : n == NR && rsB == NR;
   }
 
   /**

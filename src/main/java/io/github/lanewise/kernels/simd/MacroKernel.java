@@ -245,7 +245,7 @@ final class MacroKernel {
       } else {
         ColumnKernel4x2v.run1v(rows, k, a, aOff, csA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
       }
-    } else if (packedB && rows >= MR_OF_EDGE) {
+    } else if (packedB && rows > MR_OF_EDGE) {
       PanelKernel8x1v.rows(rows, k, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     } else if (rows > MR_OF_EDGE) {
       RowKernel8x1v.run1v(rows, k, a, aOff, rsA, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
@@ -266,7 +266,7 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    int inside = packedB ? k : Math.clamp(Math.floorDiv(b.length - VL - bOff, rsB) + 1L, 0, k);
+    int inside = Math.clamp(Math.floorDiv(b.length - VL - bOff, rsB) + 1L, 0, k);
     int copies = MR_OF_ONE_VECTOR * VL;
     for (int p = inside; p < k; p++) {
       System.arraycopy(b, bOff + p * rsB, scratch, copies + (p - inside) * VL, n);
