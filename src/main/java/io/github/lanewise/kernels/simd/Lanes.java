@@ -56,5 +56,10 @@ final class Lanes {
    */
   static final int KC = 400;
 
+  /** How many of the first k lines, ld apart, a vector can be read from before the array ends. */
+  static int inside(int k, float[] lines, int off, int ld) {
+    return Math.clamp(Math.floorDiv(lines.length - VL - off, ld) + 1L, 0, k);
+  }
+
   private Lanes() {}
 }

@@ -266,7 +266,7 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    int inside = Math.clamp(Math.floorDiv(b.length - VL - bOff, rsB) + 1L, 0, k);
+    int inside = Lanes.inside(k, b, bOff, rsB);
     int copies = MR_OF_ONE_VECTOR * VL;
     for (int p = inside; p < k; p++) {
       System.arraycopy(b, bOff + p * rsB, scratch, copies + (p - inside) * VL, n);

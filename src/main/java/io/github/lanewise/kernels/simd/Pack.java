@@ -104,8 +104,9 @@ final class Pack {
 
   /**
    * Packs B, k×n, into micropanels whose lines are whole vectors, as many as the tiles of C have. In a line that is
-   * not as long, what no column belongs to stays as it is, and reaches no element of C; but the second vector is
-   * whole, the last columns, at a place that does not depend on how many there are.
+   * not as long, what no column belongs to may be anything, what lies behind those of B or was there before, and
+   * reaches no element of C; but the second vector is whole, the last columns, at a place that does not depend on how
+   * many there are.
    */
   static void panelsB(
       int n, int k, float alpha,
@@ -123,8 +124,11 @@ final class Pack {
         int column = Math.min(v * VL, Math.max(columns - VL, 0));
         int vector = bOff + (jr + column) * csB;
         int place = to + v * VL;
-        if (csB == 1 && columns >= VL) {
-          straight(k, alpha, b, vector, rsB, panels, place, ld);
+        if (csB == 1) {
+          int inside = Lanes.inside(k, b, vector, rsB);
+          straight(inside, alpha, b, vector, rsB, panels, place, ld);
+          Transpose.elements(
+              columns, k - inside, alpha, b, vector + inside * rsB, 1, rsB, panels, place + inside * ld, ld);
         } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
           Transpose.rows(k, alpha, b, vector, csB, panels, place, ld);
         } else if (rsB == 1 && k >= Transpose.H) {
@@ -189,7 +193,7 @@ final class Pack {
     }
   }
 
-  /** One vector's columns of a micropanel whose lines are ld apart. */
+  /** One vector's columns of a micropanel whose lines are ld apart; fewer are read on into what lies behind. */
   private static void straight(
       int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off, int ld) {
     for (int p = 0; p < k; p++) {
