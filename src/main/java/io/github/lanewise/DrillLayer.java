@@ -175,13 +175,14 @@ final class DrillLayer implements DrillPlan.Part {
 
   /**
    * So many outputs have tiles of every width: whole ones, and a row's, 8 vectors, and some more;
-   * and a batch that is packed with them is packed with more.
+   * and a batch that is packed with them is packed with more. A multiple of the widest tile, so
+   * that what is left over is left over here too.
    */
   private static int allTiles() {
     Kernels kernels = Lanewise.kernels();
-    int tiles =
-        Math.max(4 * Math.max(1, kernels.tileColumns()), 9 * kernels.vectorBits() / Float.SIZE);
-    return Math.max(tiles, DrillPlan.PACKED);
+    int widest = 2 * Math.max(1, kernels.tileColumns());
+    int most = Math.max(9 * kernels.vectorBits() / Float.SIZE, DrillPlan.PACKED);
+    return Math.max(2, (most + widest - 1) / widest) * widest;
   }
 
   /** So many panels have a batch copied beside them, and two more for the edges. */

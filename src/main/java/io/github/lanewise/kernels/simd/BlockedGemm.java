@@ -55,15 +55,17 @@ final class BlockedGemm {
       return;
     }
     boolean rowsA = csA == 1; // these may stay in place beside panels of B
-    boolean large = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
+    boolean panel = alphaB == 1 && csB == 1 && isPanel(n, rsB);
+    boolean onTheWay = // the first rows of C copy whole panels of B
+        rowsA && !panel && alphaB == 1 && csB == 1 && blocks.onTheWay(m, n, k);
+    boolean many = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
+    boolean large = many || onTheWay;
     boolean columnsInPlace = // so do these, where C is too small to repay a copy
         rsA == 1 && csA != 1 && alphaA == 1 && blocks.columnsInPlace(m, n, csA);
-    boolean panel = alphaB == 1 && csB == 1 && isPanel(n, rsB);
     boolean packB =
         !panel
             && (large || (columnsInPlace && !TALL) || alphaB != 1 || csB != 1
                 || aliased(m, rsB) || far(m, n, k));
-    boolean panelsOfB = packB || panel;
     boolean packA =
         alphaA != 1
             || (csA != 1 && (rsA != 1 || ((packB || TALL) && !columnsInPlace)))
@@ -73,8 +75,6 @@ final class BlockedGemm {
 
     int mc = packA ? Math.min(m, blocks.mc()) : m;
     boolean once = m < mc + MR; // one block of A: a panel of B is used once, and its place again
-    boolean onTheWay = // the first rows of C copy whole panels of B
-        packA && packB && rowsA && csB == 1 && alphaB == 1 && blocks.onTheWay(m, n, k);
 
     int nc = !packB ? n : Math.max(blocks.nc(), VL);
     int kc = onTheWay ? blocks.halfChains(k) : Math.min(k, blocks.kc());
@@ -123,7 +123,7 @@ final class BlockedGemm {
           mb = left >= mc + MR ? mc : lone && left > 1 ? left - 1 : left;
           int aBlock = aOff + ic * rsA + pc * csA;
           boolean columnsA = // no vector passes a line's end
-              packA && (panelsOfB || TALL) && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
+              packA && (packB || panel || TALL) && VL <= LINE && rsA == 1 && csA != 1 && n >= VL && mb >= LINE;
           if (columnsA) {
             Pack.columnsA(mb, kb, alphaA, a, aBlock, csA, scratch, blockA);
           } else if (packA) {
@@ -136,13 +136,15 @@ final class BlockedGemm {
             int bBlock = bOff + pc * rsB + js * csB;
             int cBlock = cOff + ic * rsC + js;
             int fromBlock = first ? initOff + ic * rsInit + js * csInit : cBlock;
+            boolean inPlace = onTheWay && !many && sb != NR; // too few rows to copy the last columns for
+            boolean packs = packB && !inPlace;
             int done = 0; // rows of this block
             if (ic == 0 && onTheWay && sb == NR) { // a whole panel
               done = MR;
               MacroKernel.packing(
                   kb, scratch, blockA, b, bBlock, rsB, scratch, bPanels,
                   from, fromBlock, rsFrom, c, cBlock, rsC);
-            } else if (ic == 0 && packB) {
+            } else if (ic == 0 && packs) {
               Pack.panelsB(sb, kb, alphaB, b, bBlock, rsB, csB, scratch, bPanels);
             }
             if (mb == 1 && !packB) {
@@ -154,7 +156,7 @@ final class BlockedGemm {
                   mb - done, sb, kb,
                   packA, packA ? scratch : a, packA ? blockA + done * KC : aBlock,
                   columnsA ? 1 : packA ? KC : rsA, columnsA ? LINE : packA ? 1 : csA,
-                  panelsOfB, packB ? scratch : b, packB ? bPanels : bBlock, panelsOfB ? kb : rsB,
+                  packs || panel, packs ? scratch : b, packs ? bPanels : bBlock, packs ? kb : rsB,
                   from, fromBlock + done * rsFrom, rsFrom, csFrom, c, cBlock + done * rsC, rsC, scratch);
             }
             bPanels += once ? 0 : Tiles.panelLd(sb) * kb;
@@ -224,7 +226,7 @@ final class BlockedGemm {
     } while (pc < k);
   }
 
-  /** Whether n columns whose rows are rsB apart are a micropanel as they are: one, where they are in no other. */
+  /** Whether n columns whose rows are rsB apart are a micropanel as they are, the only one. */
   private static boolean isPanel(int n, int rsB) {
     return n <= VL ? rsB == VL : n == NR && rsB == NR;
   }

@@ -30,9 +30,10 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     16×200×784 1.0); and fewer rows read B's from end to end
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
- * @param few rows of C of which the first pack B on their way, panel by panel, and in chains that
- *     leave each in L1 (25 KiB at 200×32) for the rows below (24×128×600 1.28 times as fast,
- *     32×512×784 1.06 to 1.16, 48×256×600 1.07, 128³ 1.05)
+ * @param few rows of C, a tile or more, of which the first pack B on their way, panel by panel, and
+ *     in chains that leave each in L1 (25 KiB at 200×32) for the rows below (12×128×784 1.25 times
+ *     as fast, 16×256×600 1.33, 24×128×600 1.28, 32×512×784 1.06 to 1.16, 48×256×600 1.07; 16
+ *     registers: 6×200×200 1.5, 10×200×200 1.35, 20×128×300 1.2)
  * @param near elements of a B that is so packed, a line or two from each of its rows, which is slow
  *     from L3 (32×1000×600 0.87): 1.2 MiB, as a larger one with all else in a network leaves an L2
  *     of 2 MiB (a training step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784
@@ -87,9 +88,15 @@ public record Blocks(
     return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, few, 0);
   }
 
-  /** Whether the first rows of C pack B on their way, A lying by rows and packed. */
+  /** Whether the first rows of C, a whole tile, pack B on their way, A lying by rows and packed. */
   boolean onTheWay(int m, int n, int k) {
-    return m >= MR && m <= few && (long) n * k <= near;
+    boolean tile = m >= MR && Tiles.rows(m, MR) == MR;
+    return tile && m <= few && n >= copy && (long) n * k <= near;
+  }
+
+  /** The least m whose C with n columns has B packed, all of it or on the way. */
+  int leastRowsOfPanels(int n) {
+    return n >= copy ? Math.min(MR, leastRowsOfB(n)) : leastRowsOfB(n);
   }
 
   /** Chains of equal length, half of kc at most, that k steps are cut into. */
@@ -128,7 +135,7 @@ public record Blocks(
     return csA < apart && (TALL || (!pack(m, n) && n > VL && m >= LEAST_ROWS));
   }
 
-  /** The least m whose C with n columns has B packed, A lying by rows. */
+  /** The least m whose C with n columns has all of B packed, A lying by rows. */
   int leastRowsOfB(int n) {
     if (TALL && (n <= NR || n >= copy)) {
       return Math.min(panels, LEAST_ROWS_OF_TALL);

@@ -57,7 +57,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public int packedRows(int n) {
-    return blocks.leastRowsOfB(n);
+    return blocks.leastRowsOfPanels(n);
   }
 
   @Override
