@@ -66,6 +66,9 @@ final class DrillLayer implements DrillPlan.Part {
   /** Batches that have B packed, few and many; none where all weights are, in whole panels. */
   private final int[] packedBatches;
 
+  /** Batches whose first rows pack B for the others. */
+  private final int[] packingBatches;
+
   /** Batches that have a narrow C laid down. */
   private final int[] laidDown;
 
@@ -93,6 +96,8 @@ final class DrillLayer implements DrillPlan.Part {
     int least = whole ? Integer.MAX_VALUE : kernels.packedRows(columns);
     int many = Math.max(least, kernels.fewRows() + 1);
     this.packedBatches = concat(batches(least, 1, maxBatch), batches(many, 1, maxBatch));
+    int packing = whole ? Integer.MAX_VALUE : kernels.packingRows(columns);
+    this.packingBatches = packing < least ? batches(packing, 1, maxBatch) : new int[0];
     this.laidDown =
         narrow ? batches(kernels.laidDownRows(), LAID_DOWN_APART, maxBatch) : new int[0];
     this.chain =
@@ -116,6 +121,9 @@ final class DrillLayer implements DrillPlan.Part {
     if (packedBatches.length > 0) {
       ways.add(products("packed batches", packedBatches.length / (2 * FEW), packedBatches));
     }
+    if (packingBatches.length > 0) {
+      ways.add(products("packing batches", 1, packingBatches));
+    }
     if (laidDown.length > 0) {
       ways.add(products("batches laid down", 1, laidDown));
     }
@@ -130,7 +138,7 @@ final class DrillLayer implements DrillPlan.Part {
 
   @Override
   public List<Drill> little() {
-    int[] tiles = concat(few, concat(packedBatches, laidDown));
+    int[] tiles = concat(concat(few, packingBatches), concat(packedBatches, laidDown));
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),

@@ -38,6 +38,9 @@ public interface Kernels {
    */
   int packedRows(int n);
 
+  /** The least m of which the first rows pack what they can of such a B; as above where none do. */
+  int packingRows(int n);
+
   /** The most rows of a C that has its B packed by kernels of its own; 0 where there are none. */
   int fewRows();
 

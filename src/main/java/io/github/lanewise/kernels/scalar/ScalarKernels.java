@@ -42,6 +42,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int packingRows(int n) {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public int fewRows() {
     return 0;
   }

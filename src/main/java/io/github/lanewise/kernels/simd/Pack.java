@@ -125,10 +125,7 @@ final class Pack {
         int vector = bOff + (jr + column) * csB;
         int place = to + v * VL;
         if (csB == 1) {
-          int inside = Lanes.inside(k, b, vector, rsB);
-          straight(inside, alpha, b, vector, rsB, panels, place, ld);
-          Transpose.elements(
-              columns, k - inside, alpha, b, vector + inside * rsB, 1, rsB, panels, place + inside * ld, ld);
+          straight(columns, k, alpha, b, vector, rsB, panels, place, ld);
         } else if (rsB == 1 && columns >= VL && k >= Transpose.H) {
           Transpose.rows(k, alpha, b, vector, csB, panels, place, ld);
         } else if (rsB == 1 && k >= Transpose.H) {
@@ -193,12 +190,17 @@ final class Pack {
     }
   }
 
-  /** One vector's columns of a micropanel whose lines are ld apart; fewer are read on into what lies behind. */
+  /**
+   * One vector's columns of a micropanel whose lines are ld apart. Where there are fewer, whole vectors read on into
+   * what lies behind them, up to the last ones before the array's end.
+   */
   private static void straight(
-      int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off, int ld) {
-    for (int p = 0; p < k; p++) {
+      int n, int k, float alpha, float[] b, int bOff, int rsB, float[] panel, int off, int ld) {
+    int inside = Lanes.inside(k, b, bOff, rsB);
+    for (int p = 0; p < inside; p++) {
       FloatVector.fromArray(SPECIES, b, bOff + p * rsB).mul(alpha).intoArray(panel, off + p * ld);
     }
+    Transpose.elements(n, k - inside, alpha, b, bOff + inside * rsB, 1, rsB, panel, off + inside * ld, ld);
   }
   // spotless:on
 }

@@ -57,6 +57,11 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public int packedRows(int n) {
+    return blocks.leastRowsOfB(n);
+  }
+
+  @Override
+  public int packingRows(int n) {
     return blocks.leastRowsOfPanels(n);
   }
 
