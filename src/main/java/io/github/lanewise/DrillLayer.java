@@ -1,6 +1,7 @@
 package io.github.lanewise;
 
 import io.github.lanewise.kernels.Kernels;
+import io.github.lanewise.kernels.Thresholds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,9 @@ final class DrillLayer implements DrillPlan.Part {
   /** Batches that have a narrow C laid down. */
   private final int[] laidDown;
 
+  /** Whether all of few rows is done by one kernel, and what else it has only calls in little. */
+  private final boolean small;
+
   /** Steps that have everything called. */
   private final int chain;
 
@@ -91,18 +95,22 @@ final class DrillLayer implements DrillPlan.Part {
     this.few = few(maxBatch, 1);
     int columns = this.layer.fewestOutputs();
     Kernels kernels = Lanewise.kernels();
-    boolean narrow = 2 * columns <= kernels.vectorBits() / Float.SIZE;
+    Thresholds thresholds = kernels.thresholds();
+    int vector = kernels.vectorBits() / Float.SIZE;
+    boolean narrow = 2 * columns <= vector;
     boolean whole = packed && columns == kernels.panelColumns();
-    int least = whole ? Integer.MAX_VALUE : kernels.packedRows(columns);
-    int many = Math.max(least, kernels.fewRows() + 1);
+    int least = whole ? Integer.MAX_VALUE : thresholds.packedRows(columns);
+    int many = Math.max(least, thresholds.fewRows() + 1);
     this.packedBatches = concat(batches(least, 1, maxBatch), batches(many, 1, maxBatch));
-    int packing = whole ? Integer.MAX_VALUE : kernels.packingRows(columns);
+    int packing = whole ? Integer.MAX_VALUE : thresholds.packingRows(columns);
     this.packingBatches = packing < least ? batches(packing, 1, maxBatch) : new int[0];
     this.laidDown =
-        narrow ? batches(kernels.laidDownRows(), LAID_DOWN_APART, maxBatch) : new int[0];
+        narrow ? batches(thresholds.laidDownRows(), LAID_DOWN_APART, maxBatch) : new int[0];
+    this.small = columns < vector && layer.inputs() <= thresholds.smallSteps();
+    int steps = narrow ? thresholds.laidDownSteps() : thresholds.smallSteps() + 1;
     this.chain =
-        narrow
-            ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, kernels.laidDownSteps())
+        columns < vector
+            ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, steps)
             : Math.min(DrillPlan.SHORT_CHAIN, layer.inputs());
     this.all = DrillNetwork.batches(maxBatch);
     this.scratch = scratch;
@@ -118,6 +126,9 @@ final class DrillLayer implements DrillPlan.Part {
   public List<Drill> ways() {
     List<Drill> ways = new ArrayList<>();
     ways.add(products("few rows", FEW, few(maxBatch, FEW)));
+    if (small) {
+      ways.add(products("few rows in little", 2, inLittle, few));
+    }
     if (packedBatches.length > 0) {
       ways.add(products("packed batches", packedBatches.length / (2 * FEW), packedBatches));
     }
@@ -132,8 +143,12 @@ final class DrillLayer implements DrillPlan.Part {
 
   /** As often as has what is called once a product compiled, if so many kinds of them call it. */
   private Drill products(String what, int kinds, int[] batches) {
+    return products(what, kinds, Lanewise.kernels(), batches);
+  }
+
+  private Drill products(String what, int kinds, Kernels kernels, int[] batches) {
     int calls = kinds * DrillPlan.TIER_4_CALLS;
-    return new Drill(name + what, batches.length, calls, () -> products(batches));
+    return new Drill(name + what, batches.length, calls, () -> products(kernels, batches));
   }
 
   @Override
@@ -200,23 +215,23 @@ final class DrillLayer implements DrillPlan.Part {
 
   /** Every tile and edge of these batches, and every loop over blocks. */
   private void tiles(int[] batches) {
-    products(batches);
+    products(Lanewise.kernels(), batches);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
     layer.product(inLittle, 1, k, in, 0, z, 0, scratch);
     layer.product(inLittle, Math.min(maxBatch, LONG_ROWS), k, in, 0, z, 0, scratch);
     layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 
-  private void products(int[] batches) {
+  private void products(Kernels kernels, int[] batches) {
     for (int m : batches) {
-      layer.product(Lanewise.kernels(), m, chain, in, 0, z, 0, scratch);
+      layer.product(kernels, m, chain, in, 0, z, 0, scratch);
     }
   }
 
   /** What the number of inputs decides, and then every batch. */
   private void everyBatch() {
     layer.product(Lanewise.kernels(), 1, layer.inputs(), in, 0, z, 0, scratch);
-    products(all);
+    products(Lanewise.kernels(), all);
   }
 
   /** Long enough for the activation's loop to reach C2 by its turns, whatever the layer's width. */

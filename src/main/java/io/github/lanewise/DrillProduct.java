@@ -1,6 +1,7 @@
 package io.github.lanewise;
 
 import io.github.lanewise.kernels.Kernels;
+import io.github.lanewise.kernels.Thresholds;
 import java.util.List;
 import java.util.Objects;
 
@@ -65,20 +66,21 @@ final class DrillProduct implements DrillPlan.Part {
     int columns = turned ? c.rows() : c.columns();
     boolean byColumns = (turned ? b.columnStride() : a.rowStride()) == 1;
     boolean transposes = byColumns || (turned ? a.columnStride() : b.rowStride()) == 1;
+    Thresholds thresholds = kernels.thresholds();
     boolean narrow = columns <= kernels.vectorBits() / Float.SIZE;
     int tile = Math.max(1, 2 * kernels.tileColumns()); // in place a tile may be as wide as that
     int nShort = DrillPlan.few(columns, tile, DrillPlan.PACKED);
-    int least = Math.min(ROWS_OF_COLUMNS, kernels.packedRows(nShort));
+    int least = Math.min(ROWS_OF_COLUMNS, thresholds.packedRows(nShort));
     if (byColumns) {
       least = ROWS_OF_COLUMNS;
     } else if (narrow) {
-      least = kernels.laidDownRows();
-    } else if (!transposes && rows > kernels.fewRows()) {
-      least = Math.max(least, kernels.fewRows() + 1);
+      least = thresholds.laidDownRows();
+    } else if (!transposes && rows > thresholds.fewRows()) {
+      least = Math.max(least, thresholds.fewRows() + 1);
     }
     int blocks = byColumns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
     int chain = DrillPlan.SHORT_CHAIN;
-    int k = DrillPlan.few(a.columns(), chain, narrow ? kernels.laidDownSteps() : 2 * chain);
+    int k = DrillPlan.few(a.columns(), chain, narrow ? thresholds.laidDownSteps() : 2 * chain);
     int kShort = Math.min(k, 1);
     if (narrow) {
       kShort = k;

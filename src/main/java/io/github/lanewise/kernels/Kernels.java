@@ -32,23 +32,8 @@ public interface Kernels {
   /** Columns of a whole panel of {@link #gemmPanels}. */
   int panelColumns();
 
-  /**
-   * The least m from which on a product whose A lies by rows and whose C has n columns is computed
-   * by kernels of its own because B is packed; {@code Integer.MAX_VALUE} where there are none.
-   */
-  int packedRows(int n);
-
-  /** The least m of which the first rows pack what they can of such a B; as above where none do. */
-  int packingRows(int n);
-
-  /** The most rows of a C that has its B packed by kernels of its own; 0 where there are none. */
-  int fewRows();
-
-  /** The least rows of a C no wider than a vector that are laid down, and so transposed. */
-  int laidDownRows();
-
-  /** The least k with which every such C is. */
-  int laidDownSteps();
+  /** Where one kernel takes the place of another. */
+  Thresholds thresholds();
 
   /**
    * Whether {@link #gemm} turns the product round, Cᵀ = Bᵀ·Aᵀ: lanes run along C's contiguous

@@ -19,7 +19,7 @@ class GemmPanelsTwinsTest {
 
   /** Blocks so small that little products cross their boundaries. */
   private static final Kernels TINY =
-      new SimdKernels(new Blocks(7, 3, 40, 24, 1, 1, 0, 1 << 30, 0, 0, 0));
+      new SimdKernels(new Blocks(7, 3, 40, 24, 1, 1, 0, 1 << 30, 0, 0, 0, 0));
 
   private static final int PANEL = SIMD.panelColumns();
   private static final int LANES = SIMD.vectorBits() / Float.SIZE;

@@ -23,19 +23,19 @@ class GemmTwinsTest {
 
   /** Blocks so small that little products cross the boundaries of all five loops. */
   private static final Kernels TINY =
-      new SimdKernels(new Blocks(7, 3, 40, 24, 1 << 30, 1, 1 << 30, 1 << 30, 0, 0, 0));
+      new SimdKernels(new Blocks(7, 3, 40, 24, 1 << 30, 1, 1 << 30, 1 << 30, 0, 0, 0, 0));
 
   /** The same for operands that are packed, however small the product. */
   private static final Kernels PANELS =
-      new SimdKernels(new Blocks(25, 3, 40, 24, 1, 1, 0, 1 << 30, 0, 0, 0));
+      new SimdKernels(new Blocks(25, 3, 40, 24, 1, 1, 0, 1 << 30, 0, 0, 0, 0));
 
   /** And whose first rows pack B on their way. */
   private static final Kernels ON_THE_WAY =
-      new SimdKernels(new Blocks(25, 6, 40, 24, 1, 1, 0, 1 << 30, 0, 1 << 30, 1 << 30));
+      new SimdKernels(new Blocks(25, 6, 40, 24, 1, 1, 0, 1 << 30, 0, 1 << 30, 1 << 30, 0));
 
   /** And so few rows that the last columns are not copied. */
   private static final Kernels ON_THE_WAY_BUT_THE_LAST =
-      new SimdKernels(new Blocks(25, 6, 40, 24, 1 << 30, 1, 0, 1 << 30, 0, 1 << 30, 1 << 30));
+      new SimdKernels(new Blocks(25, 6, 40, 24, 1 << 30, 1, 0, 1 << 30, 0, 1 << 30, 1 << 30, 0));
 
   private static final Kernels SIMD = new SimdKernels();
 

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.scalar;
 
 import io.github.lanewise.kernels.ActivationKind;
 import io.github.lanewise.kernels.Kernels;
+import io.github.lanewise.kernels.Thresholds;
 import java.util.Arrays;
 
 /** The kernels in plain Java: specification, oracle of the tests, and fallback. */
@@ -37,28 +38,8 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int packedRows(int n) {
-    return Integer.MAX_VALUE;
-  }
-
-  @Override
-  public int packingRows(int n) {
-    return Integer.MAX_VALUE;
-  }
-
-  @Override
-  public int fewRows() {
-    return 0;
-  }
-
-  @Override
-  public int laidDownRows() {
-    return 1;
-  }
-
-  @Override
-  public int laidDownSteps() {
-    return 1;
+  public Thresholds thresholds() {
+    return Thresholds.NONE;
   }
 
   /** It has no blocks. */

@@ -58,7 +58,7 @@ final class BlockedGemm {
     boolean panel = alphaB == 1 && csB == 1 && isPanel(m, n, rsB);
     boolean onTheWay = // the first rows of C copy whole panels of B
         rowsA && !panel && alphaB == 1 && csB == 1 && blocks.onTheWay(m, n, k);
-    boolean many = rowsA ? m >= blocks.leastRowsOfB(n) : blocks.pack(m, n);
+    boolean many = rowsA ? m >= blocks.packedRows(n) : blocks.pack(m, n);
     boolean large = many || onTheWay;
     boolean columnsInPlace = // so do these, where C is too small to repay a copy
         rsA == 1 && csA != 1 && alphaA == 1 && blocks.columnsInPlace(m, n, csA);
@@ -94,7 +94,7 @@ final class BlockedGemm {
     int initOff = initOff0;
     int rsInit = rsInit0;
     int csInit = csInit0;
-    if (csInit == 0 && rsInit == 0 && Float.floatToRawIntBits(init[initOff]) == 0) {
+    if (GemmDriver.overwrites(init, initOff, rsInit, csInit)) {
       init = ZEROS;
       initOff = 0;
     } else if (csInit != 1) {

@@ -6,6 +6,8 @@ import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
+import io.github.lanewise.kernels.Thresholds;
+
 /**
  * Cache blocks. Tests make them tiny, so that small products cross every boundary.
  *
@@ -38,6 +40,8 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
  *     from L3 (32×1000×600 0.87): 1.2 MiB, as a larger one with all else in a network leaves an L2
  *     of 2 MiB (a training step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784
  *     alone takes 1.1 times as long)
+ * @param small the longest chains of a product that {@link SmallKernel8x1v} takes, at most {@link
+ *     SmallKernel8x1v#LONGEST}
  */
 public record Blocks(
     int mc,
@@ -50,12 +54,27 @@ public record Blocks(
     int wide,
     int area,
     int few,
-    int near) {
+    int near,
+    int small)
+    implements Thresholds {
   /** What measured best: src/docs/decisions/0009, 0013 and 0014. */
   static final Blocks MEASURED =
       TALL
-          ? new Blocks(192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 300 * 1024)
-          : new Blocks(48, KC, 1024, 128, 24, 48, Integer.MAX_VALUE, 256, 2048, 48, 96 * 1024);
+          ? new Blocks(
+              192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 300 * 1024, SmallKernel8x1v.LONGEST)
+          : new Blocks(
+              48,
+              KC,
+              1024,
+              128,
+              24,
+              48,
+              Integer.MAX_VALUE,
+              256,
+              2048,
+              48,
+              96 * 1024,
+              SmallKernel8x1v.LONGEST);
 
   /**
    * The least m that repays the packing of a B no wider than a vector, which in place has half as
@@ -81,11 +100,16 @@ public record Blocks(
 
   /**
    * Blocks that are less than 24×12VL×32 in all three directions. The choices are the same but for
-   * {@code wide} and {@code near}: every product in little is near and none is wide, and the
-   * branches would lack their other sides.
+   * {@code wide}, {@code near} and {@code small}: every product in little is near and small and
+   * none is wide, and the branches would lack their other sides.
    */
   Blocks inLittle() {
-    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, few, 0);
+    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, few, 0, 0);
+  }
+
+  /** Whether one kernel does a product in place, of a C so narrow that no tile is whole. */
+  boolean small(int m, int n, int k) {
+    return n < VL && k <= small && m < packedRows(n);
   }
 
   /** Whether the first rows of C, a whole tile, pack B on their way, A lying by rows and packed. */
@@ -94,9 +118,9 @@ public record Blocks(
     return tile && m <= few && n >= copy && (long) n * k <= near;
   }
 
-  /** The least m whose C with n columns has B packed, all of it or on the way. */
-  int leastRowsOfPanels(int n) {
-    return n >= copy ? Math.min(MR, leastRowsOfB(n)) : leastRowsOfB(n);
+  @Override
+  public int packingRows(int n) { // all of B or on the way
+    return n >= copy ? Math.min(MR, packedRows(n)) : packedRows(n);
   }
 
   /** Chains of equal length, half of kc at most, that k steps are cut into. */
@@ -135,8 +159,8 @@ public record Blocks(
     return csA < apart && (TALL || (!pack(m, n) && n > VL && m >= LEAST_ROWS));
   }
 
-  /** The least m whose C with n columns has all of B packed, A lying by rows. */
-  int leastRowsOfB(int n) {
+  @Override
+  public int packedRows(int n) { // all of B
     if (TALL && (n <= NR || n >= copy)) {
       return Math.min(panels, LEAST_ROWS_OF_TALL);
     }
@@ -146,5 +170,25 @@ public record Blocks(
   private int leastRows(int n, int least) {
     int rows = n >= wide ? panels - panels / 3 : panels;
     return Math.max(rows, (least + n - 1) / n);
+  }
+
+  @Override
+  public int fewRows() {
+    return few;
+  }
+
+  @Override
+  public int laidDownRows() {
+    return GemmDriver.LAID_DOWN_ROWS;
+  }
+
+  @Override
+  public int laidDownSteps() {
+    return GemmDriver.LONG;
+  }
+
+  @Override
+  public int smallSteps() {
+    return small;
   }
 }

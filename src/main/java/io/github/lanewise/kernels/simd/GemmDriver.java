@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Which way round a product goes: lanes along C's contiguous direction, a C of short rows lying
- * down, a single row by itself, anything else in blocks ({@link BlockedGemm}). No choice made here
- * can change a bit of the result.
+ * down, a small product by one kernel, a single row by itself, anything else in blocks ({@link
+ * BlockedGemm}). No choice made here can change a bit of the result.
  */
 final class GemmDriver {
   /**
@@ -124,7 +124,7 @@ final class GemmDriver {
     }
   }
 
-  /** One or few long rows that are read in place by themselves, else blocks. */
+  /** A small product by one kernel, one or few long rows in place by themselves, else blocks. */
   private void upright(
       int m, int n, int k, float alphaA, float alphaB,
       float[] a, int aOff, int rsA, int csA,
@@ -134,7 +134,12 @@ final class GemmDriver {
       float[] scratch0) {
     boolean inPlace = alphaA == 1 && alphaB == 1;
     boolean row = m == 1 && inPlace;
-    if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n))) {
+    boolean overwrite = overwrites(init, initOff, rsInit, csInit);
+    if (inPlace && csB == 1 && (overwrite || csInit == 1) && blocks.small(m, n, k)) {
+      SmallKernel8x1v.run(
+          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC,
+          scratch0.length < TILE ? new float[TILE] : scratch0);
+    } else if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n))) {
       for (int i = 0; i < m; i++) {
         initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
       }
@@ -157,6 +162,11 @@ final class GemmDriver {
       whole--;
     }
     return whole;
+  }
+
+  /** Whether every chain starts from a positive zero that C need not be read for. */
+  static boolean overwrites(float[] init, int initOff, int rsInit, int csInit) {
+    return csInit == 0 && rsInit == 0 && Float.floatToRawIntBits(init[initOff]) == 0;
   }
 
   /** Writes the initial value of a row into C, to accumulate onto. */

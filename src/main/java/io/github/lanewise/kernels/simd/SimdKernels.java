@@ -4,6 +4,7 @@ import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 
 import io.github.lanewise.kernels.ActivationKind;
 import io.github.lanewise.kernels.Kernels;
+import io.github.lanewise.kernels.Thresholds;
 import io.github.lanewise.kernels.scalar.ScalarMath;
 import java.util.Arrays;
 
@@ -56,28 +57,8 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public int packedRows(int n) {
-    return blocks.leastRowsOfB(n);
-  }
-
-  @Override
-  public int packingRows(int n) {
-    return blocks.leastRowsOfPanels(n);
-  }
-
-  @Override
-  public int fewRows() {
-    return blocks.few();
-  }
-
-  @Override
-  public int laidDownRows() {
-    return GemmDriver.LAID_DOWN_ROWS;
-  }
-
-  @Override
-  public int laidDownSteps() {
-    return GemmDriver.LONG;
+  public Thresholds thresholds() {
+    return blocks;
   }
 
   @Override

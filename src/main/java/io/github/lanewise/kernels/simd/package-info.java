@@ -17,6 +17,7 @@
  *   PanelKernel8x2v, 4x2v, 8x1v    A in place by rows, and edges
  *   PanelKernel4x4v     with 32, few rows beside two panels
  *   PanelKernel1x4v     a single row beside a packed network's panels
+ *   SmallKernel8x1v     all of a small product, fewer columns than a vector
  *   LongRowsKernel      one row or few, along the rows of B
  *   DotKernel           a single row, by columns of B
  *   VectorActivations, VectorHadamard, VectorOptimizers, VectorMath    element by element
