@@ -39,19 +39,19 @@ public final class PackedNetwork {
   public static PackedNetwork of(Network network) {
     List<DenseLayer> layers = Objects.requireNonNull(network, "network").layers();
     Kernels kernels = Lanewise.kernels();
-    long floats = Lines.FIRST;
-    for (DenseLayer layer : layers) {
-      floats += PanelLayer.floats(layer, kernels);
-    }
-    if (floats > Network.MAX_FLOATS) {
-      throw Check.illegal("network makes %d packed weights, more than 2³¹", floats);
-    }
-    float[] panels = Lines.array((int) floats);
     PanelLayer[] packed = new PanelLayer[layers.size()];
-    int off = Lines.FIRST;
+    long[] starts = new long[packed.length];
+    long end = Lines.FIRST;
     for (int l = 0; l < packed.length; l++) {
-      packed[l] = PanelLayer.packed(layers.get(l), kernels, panels, off);
-      off += (int) PanelLayer.floats(layers.get(l), kernels);
+      starts[l] = end;
+      end += PanelLayer.floats(layers.get(l), kernels);
+    }
+    if (end > Network.MAX_FLOATS) {
+      throw Check.illegal("network makes %d packed weights, more than 2³¹", end);
+    }
+    float[] panels = Lines.array((int) end);
+    for (int l = 0; l < packed.length; l++) {
+      packed[l] = PanelLayer.packed(layers.get(l), kernels, panels, (int) starts[l]);
     }
     return new PackedNetwork(new Inference(network.sizes(), packed));
   }
