@@ -196,6 +196,30 @@ class GemmTwinsTest {
     }
   }
 
+  /**
+   * Small products, that one kernel does, and those that are just too large for it; with lines of B
+   * and C to the array's end, which masks have to leave alone, and with others behind them.
+   */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void everySmallProduct(Layout layoutA) {
+    int vl = SIMD.tileColumns() / 2;
+    int most = SIMD.thresholds().packedRows(1);
+    for (int m = 1; m <= most; m++) {
+      for (int n = 1; n <= vl; n++) {
+        for (int k : new int[] {1, 2, 7, 16, SIMD.thresholds().smallSteps()}) {
+          Start start = Start.values()[(m + k) % Start.values().length];
+          Operand a = new Operand(m, k, layoutA).random(random);
+          Operand b = new Operand(k, n, n).random(random);
+          check(SIMD, a, b, new Operand(m, n, n).random(random), start, 1);
+          check(SIMD, a, b, new Operand(m, n, Layout.ROWS_APART), Start.ACCUMULATE, 1);
+          check(SIMD, m, n, k + 1, layoutA, Layout.ROWS_APART, Layout.ROWS, start, 1);
+          check(SIMD, n, m, k - 1, Layout.COLUMNS, layoutA, Layout.COLUMNS_APART, start, 1);
+        }
+      }
+    }
+  }
+
   /** Rows of B a vector or a panel apart are in a micropanel as they are, to the array's end. */
   @ParameterizedTest
   @EnumSource(Layout.class)
@@ -245,6 +269,7 @@ class GemmTwinsTest {
         }
       }
       check(TINY, a, b, new Operand(m, n, Layout.ROWS), Start.OVERWRITE, 1);
+      check(SIMD, a, b, new Operand(m, n, Layout.ROWS), Start.OVERWRITE, 1);
     }
   }
 
