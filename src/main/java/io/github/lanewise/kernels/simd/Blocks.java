@@ -5,6 +5,7 @@ import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
+import static io.github.lanewise.kernels.simd.SmallKernel8x1v.LONGEST;
 
 import io.github.lanewise.kernels.Thresholds;
 
@@ -32,16 +33,16 @@ import io.github.lanewise.kernels.Thresholds;
  *     16×200×784 1.0); and fewer rows read B's from end to end
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
- * @param few rows of C, a tile or more, of which the first pack B on their way, panel by panel, and
- *     in chains that leave each in L1 (25 KiB at 200×32) for the rows below (12×128×784 1.25 times
- *     as fast, 16×256×600 1.33, 24×128×600 1.28, 32×512×784 1.06 to 1.16, 48×256×600 1.07; 16
+ * @param fewRows rows of C, a tile or more, of which the first pack B on their way, panel by panel,
+ *     and in chains that leave each in L1 (25 KiB at 200×32) for the rows below (12×128×784 1.25
+ *     times as fast, 16×256×600 1.33, 24×128×600 1.28, 32×512×784 1.06 to 1.16, 48×256×600 1.07; 16
  *     registers: 6×200×200 1.5, 10×200×200 1.35, 20×128×300 1.2)
  * @param near elements of a B that is so packed, a line or two from each of its rows, which is slow
  *     from L3 (32×1000×600 0.87): 1.2 MiB, as a larger one with all else in a network leaves an L2
  *     of 2 MiB (a training step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784
  *     alone takes 1.1 times as long)
- * @param small the longest chains of a product that {@link SmallKernel8x1v} takes, at most {@link
- *     SmallKernel8x1v#LONGEST}
+ * @param smallSteps the longest chains of a product that {@link SmallKernel8x1v} takes, at most
+ *     {@link SmallKernel8x1v#LONGEST}
  */
 public record Blocks(
     int mc,
@@ -53,28 +54,16 @@ public record Blocks(
     int apart,
     int wide,
     int area,
-    int few,
+    int fewRows,
     int near,
-    int small)
+    int smallSteps)
     implements Thresholds {
   /** What measured best: src/docs/decisions/0009, 0013 and 0014. */
   static final Blocks MEASURED =
       TALL
-          ? new Blocks(
-              192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 300 * 1024, SmallKernel8x1v.LONGEST)
+          ? new Blocks(192, KC, 1024, 256, 64, 64, 280, 512, 0, 64, 300 * 1024, LONGEST)
           : new Blocks(
-              48,
-              KC,
-              1024,
-              128,
-              24,
-              48,
-              Integer.MAX_VALUE,
-              256,
-              2048,
-              48,
-              96 * 1024,
-              SmallKernel8x1v.LONGEST);
+              48, KC, 1024, 128, 24, 48, Integer.MAX_VALUE, 256, 2048, 48, 96 * 1024, LONGEST);
 
   /**
    * The least m that repays the packing of a B no wider than a vector, which in place has half as
@@ -96,26 +85,29 @@ public record Blocks(
     if (kc > KC) {
       throw new IllegalArgumentException("kc is " + kc + ", at most " + KC);
     }
+    if (smallSteps > LONGEST) {
+      throw new IllegalArgumentException("smallSteps is " + smallSteps + ", at most " + LONGEST);
+    }
   }
 
   /**
    * Blocks that are less than 24×12VL×32 in all three directions. The choices are the same but for
-   * {@code wide}, {@code near} and {@code small}: every product in little is near and small and
-   * none is wide, and the branches would lack their other sides.
+   * {@code wide}, {@code near} and {@code smallSteps}: every product in little is near and small
+   * and none is wide, and the branches would lack their other sides.
    */
   Blocks inLittle() {
-    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, few, 0, 0);
+    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, fewRows, 0, 0);
   }
 
   /** Whether one kernel does a product in place, of a C so narrow that no tile is whole. */
   boolean small(int m, int n, int k) {
-    return n < VL && k <= small && m < packedRows(n);
+    return n < VL && k <= smallSteps && m < packedRows(n);
   }
 
   /** Whether the first rows of C, a whole tile, pack B on their way, A lying by rows and packed. */
   boolean onTheWay(int m, int n, int k) {
     boolean tile = m >= MR && Tiles.rows(m, MR) == MR;
-    return tile && m <= few && n >= copy && (long) n * k <= near;
+    return tile && m <= fewRows && n >= copy && (long) n * k <= near;
   }
 
   @Override
@@ -173,11 +165,6 @@ public record Blocks(
   }
 
   @Override
-  public int fewRows() {
-    return few;
-  }
-
-  @Override
   public int laidDownRows() {
     return GemmDriver.LAID_DOWN_ROWS;
   }
@@ -185,10 +172,5 @@ public record Blocks(
   @Override
   public int laidDownSteps() {
     return GemmDriver.LONG;
-  }
-
-  @Override
-  public int smallSteps() {
-    return small;
   }
 }

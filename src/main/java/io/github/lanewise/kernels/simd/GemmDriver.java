@@ -113,7 +113,7 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch0) {
-    float[] scratch = scratch0.length < TILE ? new float[TILE] : scratch0;
+    float[] scratch = tile(scratch0);
     for (int i = 0; i < m; ) {
       int rows = Tiles.BLOCK.columns(m - i);
       upright(
@@ -134,18 +134,18 @@ final class GemmDriver {
       float[] scratch0) {
     boolean inPlace = alphaA == 1 && alphaB == 1;
     boolean row = m == 1 && inPlace;
-    boolean overwrite = overwrites(init, initOff, rsInit, csInit);
-    if (inPlace && csB == 1 && (overwrite || csInit == 1) && blocks.small(m, n, k)) {
+    boolean small = inPlace && csB == 1 && blocks.small(m, n, k); // no strip of a C that lies is so narrow
+    boolean overwrite = small && overwrites(init, initOff, rsInit, csInit);
+    if (overwrite || (small && csInit == 1)) {
       SmallKernel8x1v.run(
-          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC,
-          scratch0.length < TILE ? new float[TILE] : scratch0);
+          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC, tile(scratch0));
     } else if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n))) {
       for (int i = 0; i < m; i++) {
         initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
       }
       LongRowsKernel.run(m, n, k, a, aOff, rsA, csA, b, bOff, rsB, c, cOff, rsC);
     } else if (row && csB != 1 && rsB == 1 && csA == 1 && n >= VL) {
-      float[] scratch = scratch0.length < TILE ? new float[TILE] : scratch0;
+      float[] scratch = tile(scratch0);
       initialize(n, init, initOff, csInit, c, cOff);
       DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, scratch, NR); // a C that lies is before NR
     } else {
@@ -153,6 +153,11 @@ final class GemmDriver {
           m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch0);
     }
+  }
+
+  /** Room for a tile, in the scratch or in place of one that is too short. */
+  private static float[] tile(float[] scratch) {
+    return scratch.length < TILE ? new float[TILE] : scratch;
   }
 
   /** How many panels are as wide as a tile; others are at the end, two at most. */
