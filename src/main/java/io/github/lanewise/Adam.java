@@ -32,6 +32,11 @@ public final class Adam implements Optimizer {
   private double beta1ToT = 1;
   private double beta2ToT = 1;
 
+  /** Of the step that has begun: rate/(1 − β₁ᵗ), and 1/√(1 − β₂ᵗ), the factor of √v. */
+  private float correctedRate;
+
+  private float scale;
+
   /**
    * For so many parameters, with the paper's β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
    *
@@ -71,15 +76,44 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public void step(float[] parameters, float[] gradients) {
-    Check.step(m.length, parameters, gradients);
+  public int parameters() {
+    return m.length;
+  }
+
+  @Override
+  public void begin() {
     t++;
     beta1ToT *= beta1;
     beta2ToT *= beta2;
-    float correctedRate = (float) (rate / (1 - beta1ToT));
-    float scale = (float) (1 / Math.sqrt(1 - beta2ToT));
+    correct();
+  }
+
+  private void correct() {
+    correctedRate = (float) (rate / (1 - beta1ToT));
+    scale = (float) (1 / Math.sqrt(1 - beta2ToT));
+  }
+
+  @Override
+  public void update(
+      float[] parameters, int parametersOffset, int count, float[] gradients, int gradientsOffset) {
+    Check.update(m.length, parameters, parametersOffset, count, gradients, gradientsOffset);
+    if (t == 0) {
+      throw new IllegalStateException("no step has begun");
+    }
     Lanewise.kernels()
-        .adam(m.length, correctedRate, beta1, beta2, scale, epsilon, parameters, gradients, m, v);
+        .adam(
+            count,
+            correctedRate,
+            beta1,
+            beta2,
+            scale,
+            epsilon,
+            parameters,
+            parametersOffset,
+            gradients,
+            gradientsOffset,
+            m,
+            v);
   }
 
   @Override
@@ -105,6 +139,7 @@ public final class Adam implements Optimizer {
       beta1ToT *= beta1;
       beta2ToT *= beta2;
     }
+    correct();
   }
 
   private int stateLength() {

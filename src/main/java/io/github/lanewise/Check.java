@@ -47,6 +47,27 @@ final class Check {
     }
   }
 
+  /** The same, for some of the parameters. */
+  static void update(
+      int size,
+      float[] parameters,
+      int parametersOffset,
+      int count,
+      float[] gradients,
+      int gradientsOffset) {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(gradients, "gradients");
+    if (parameters.length != size) {
+      throw illegal("parameters is float[%d], must be float[%d]", parameters.length, size);
+    }
+    if (parameters == gradients) {
+      throw illegal("parameters and gradients are the same array");
+    }
+    atLeast("count", count, 0);
+    fits("parameters", parameters, parametersOffset, count, 1, 1, count);
+    fits("gradients", gradients, gradientsOffset, count, 1, 1, count);
+  }
+
   /** That the state of an optimizer has the length that it has here. */
   static void state(float[] state, int length) {
     Objects.requireNonNull(state, "state");

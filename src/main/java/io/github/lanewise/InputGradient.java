@@ -26,14 +26,10 @@ final class InputGradient {
   /** Widths of strips are multiples of the widest vector, but for the last one. */
   private static final int STEP = 16;
 
-  /** Features of a strip: 256 KiB, which stay in L2 beside the panels of dZ. */
-  private static final int FEATURES = 1024;
+  private static final int FEATURES = Workspace.STRIP / EXAMPLES;
 
   /** Below this, lanes along the examples would be idle. */
   private static final int FEWEST = 16;
-
-  /** Floats of a strip. */
-  static final int FLOATS = EXAMPLES * FEATURES;
 
   private InputGradient() {}
 
@@ -92,7 +88,7 @@ final class InputGradient {
     long moved = (long) m * (w.rows() + w.columns());
     return m >= FEWEST
         && 3 * moved <= (long) w.rows() * w.columns()
-        && workspace.strip().length >= FLOATS;
+        && workspace.hasStrip();
   }
 
   /** As few strips as possible, and none much narrower than the others. */
@@ -109,7 +105,8 @@ final class InputGradient {
       float[] dAPrev, int dAPrevOff, int ldDAPrev,
       Workspace workspace) {
     Kernels kernels = Lanewise.kernels();
-    float[] strip = workspace.strip();
+    float[] scratch = workspace.packing();
+    int strip = workspace.strip();
     for (int j = 0; j < w.columns(); j += FEATURES) {
       int features = Math.min(FEATURES, w.columns() - j);
       kernels.gemm(
@@ -117,10 +114,10 @@ final class InputGradient {
           w.array(), w.offset() + j * w.columnStride(), w.columnStride(), 1,
           dZ, dZOff, 1, ldDZ,
           Gemm.ZERO, 0, 0, 0,
-          strip, 0, m, 1,
-          workspace.packing());
+          scratch, strip, m, 1,
+          scratch);
       kernels.transpose(
-          features, m, strip, 0, m, dAPrev, dAPrevOff + j, ldDAPrev);
+          features, m, scratch, strip, m, dAPrev, dAPrevOff + j, ldDAPrev);
     }
   }
 

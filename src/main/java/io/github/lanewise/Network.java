@@ -311,11 +311,7 @@ public final class Network {
       float[] x, int xOffset, int batch,
       float[] target, int targetOffset, Loss loss,
       float[] gradients, boolean accumulate, Workspace workspace) {
-    Objects.requireNonNull(loss, "loss");
-    Objects.requireNonNull(x, "x");
-    Objects.requireNonNull(workspace, "workspace").checkTraining(this, batch);
-    Check.fits("x", x, xOffset, inputs(), batch, 1, inputs());
-    Check.fits("target", target, targetOffset, outputs(), batch, 1, outputs());
+    checkTraining(x, xOffset, batch, target, targetOffset, loss, workspace);
     Objects.requireNonNull(gradients, "gradients");
     if (gradients.length != parameters.length) {
       throw Check.illegal(
@@ -325,44 +321,54 @@ public final class Network {
       throw Check.illegal("gradients is the array of parameters, x or target");
     }
 
-    int last = layers.size() - 1;
-    for (int l = 0; l <= last; l++) {
-      DenseLayer layer = layers.get(l);
-      int nOut = layer.outputs();
-      layer.forward(
-          batch, aPrev(l, x, workspace), l == 0 ? xOffset : 0, layer.inputs(),
-          workspace.z(l), 0, nOut, workspace.a(l), 0, nOut, workspace);
-    }
-    double value =
-        loss.evaluate(
-            batch, outputs(), workspace.a(last), 0, target, targetOffset,
-            workspace.delta(last), 0);
-    layers.get(last)
-        .preActivationGradient(
-            batch, workspace.delta(last), 0, outputs(), workspace.z(last), 0, outputs(),
-            workspace.delta(last), 0, outputs(),
-            gradients, biasOffsets[last], accumulate);
-    for (int l = last; l >= 0; l--) {
-      DenseLayer layer = layers.get(l);
-      float[] dZ = workspace.delta(l);
-      int nIn = layer.inputs();
-      int nOut = layer.outputs();
-      layer.weightGradient(
-          batch, dZ, 0, nOut,
-          aPrev(l, x, workspace), l == 0 ? xOffset : 0, nIn,
-          gradients, weightOffsets[l], nOut, accumulate, workspace);
-      if (l > 0) { // dZ and db of the layer below, while its dA is warm
-        InputGradient.run(
-            layer.weights(), layers.get(l - 1).activation(), batch, dZ, 0, nOut,
-            workspace.z(l - 1), 0, nIn, workspace.delta(l - 1), 0, nIn,
-            gradients, biasOffsets[l - 1], accumulate, workspace);
-      }
-    }
-    return value;
+    return Backpropagation.gradients(
+        this, x, xOffset, batch, target, targetOffset, loss, gradients, accumulate, workspace);
   }
 
-  private static float[] aPrev(int layer, float[] x, Workspace workspace) {
-    return layer == 0 ? x : workspace.a(layer - 1);
+  /**
+   * A step of training: the loss of a batch, and every parameter moved by the optimizer. The same bits as
+   * {@link #backpropagate}, overwriting, and {@link Optimizer#step}, but dW is made in strips, each of which moves its
+   * part of W at once, so that no array of gradients is written or read.
+   *
+   * @param x examples, {@code batch × inputs} floats from {@code xOffset}
+   * @param xOffset start of the first example
+   * @param batch number of examples, from 1 to the workspace's maximum
+   * @param target what the loss compares with, {@code batch × outputs} floats from {@code targetOffset}
+   * @param targetOffset start of the first target
+   * @param loss the loss
+   * @param optimizer made for as many parameters as the network has
+   * @param workspace made for training with these layer sizes
+   * @return the loss before the step, a mean over the batch
+   * @throws NullPointerException naming a null argument
+   * @throws IllegalArgumentException naming an array of the wrong length or that is the parameters', or
+   *     an optimizer or a workspace that does not fit; nothing is written then
+   */
+  public double train(
+      float[] x, int xOffset, int batch,
+      float[] target, int targetOffset, Loss loss,
+      Optimizer optimizer, Workspace workspace) {
+    checkTraining(x, xOffset, batch, target, targetOffset, loss, workspace);
+    Objects.requireNonNull(optimizer, "optimizer");
+    if (optimizer.parameters() != parameters.length) {
+      throw Check.illegal(
+          "optimizer is for %d parameters, the network has %d", optimizer.parameters(), parameters.length);
+    }
+    if (parameters == x || parameters == target) {
+      throw Check.illegal("%s is the array of parameters", parameters == x ? "x" : "target");
+    }
+
+    return Backpropagation.step(
+        this, x, xOffset, batch, target, targetOffset, loss, optimizer, workspace);
+  }
+
+  private void checkTraining(
+      float[] x, int xOffset, int batch,
+      float[] target, int targetOffset, Loss loss, Workspace workspace) {
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(workspace, "workspace").checkTraining(this, batch);
+    Check.fits("x", x, xOffset, inputs(), batch, 1, inputs());
+    Check.fits("target", target, targetOffset, outputs(), batch, 1, outputs());
   }
   // spotless:on
 

@@ -15,7 +15,7 @@ package io.github.lanewise;
  * <p>Its state is v, or nothing without momentum.
  */
 public final class Sgd implements Optimizer {
-  private final int count;
+  private final int size;
   private final float momentum;
 
   /** v; empty without momentum. */
@@ -31,7 +31,7 @@ public final class Sgd implements Optimizer {
    * @param momentum in [0, 1); 0 is plain gradient descent
    */
   public Sgd(int parameters, float rate, float momentum) {
-    this.count = Check.atLeast("parameters", parameters, 0);
+    this.size = Check.atLeast("parameters", parameters, 0);
     this.rate = Check.inRange("rate", rate, 0, Float.POSITIVE_INFINITY);
     this.momentum = Check.inRange("momentum", momentum, 0, 1);
     this.velocity = new float[momentum == 0 ? 0 : parameters];
@@ -47,12 +47,31 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public void step(float[] parameters, float[] gradients) {
-    Check.step(count, parameters, gradients);
+  public int parameters() {
+    return size;
+  }
+
+  /** All steps are alike. */
+  @Override
+  public void begin() {}
+
+  @Override
+  public void update(
+      float[] parameters, int parametersOffset, int count, float[] gradients, int gradientsOffset) {
+    Check.update(size, parameters, parametersOffset, count, gradients, gradientsOffset);
     if (momentum == 0) {
-      Lanewise.kernels().sgd(parameters.length, rate, parameters, gradients);
+      Lanewise.kernels().sgd(count, rate, parameters, parametersOffset, gradients, gradientsOffset);
     } else {
-      Lanewise.kernels().sgd(parameters.length, rate, momentum, parameters, gradients, velocity);
+      Lanewise.kernels()
+          .sgd(
+              count,
+              rate,
+              momentum,
+              parameters,
+              parametersOffset,
+              gradients,
+              gradientsOffset,
+              velocity);
     }
   }
 

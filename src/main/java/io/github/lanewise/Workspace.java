@@ -1,5 +1,6 @@
 package io.github.lanewise;
 
+import io.github.lanewise.kernels.Lines;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -9,14 +10,22 @@ import java.util.Objects;
  */
 public final class Workspace {
   /** No room at all: what needs scratch then allocates it. */
-  static final Workspace NONE = new Workspace(new int[0], 0, new float[0], 0, 0, 0, 0);
+  static final Workspace NONE = new Workspace(new int[0], 0, 0, 0, 0, 0, 0);
+
+  /** Floats of a strip: 256 KiB, which stay in L2 beside what a product packs. */
+  static final int STRIP = 64 * 1024;
 
   private final int[] sizes;
   private final int maxBatch;
+
+  /**
+   * Room for packed operands, and behind it, unless for inference, for a strip: as one array they
+   * are large enough for G1 to let both begin with a line of the cache ({@link Lines}).
+   */
   private final float[] packing;
 
-  /** Examples of dAprevᵀ, see {@link InputGradient}; empty for inference. */
-  private final float[] strip;
+  /** Where the strip begins; the array's end if there is none. */
+  private final int strip;
 
   /** A of every layer; for inference two arrays that the layers take in turn. */
   private final float[][] a;
@@ -27,15 +36,18 @@ public final class Workspace {
   /** dA and then dZ of a layer, while dAprev is written to the other one. */
   private final float[][] delta;
 
-  private Workspace(
-      int[] sizes, int maxBatch, float[] packing, int strip, int as, int zs, int deltas) {
+  /** db of a layer that is being trained. */
+  private final float[] db;
+
+  private Workspace(int[] sizes, int maxBatch, int packing, int strip, int as, int zs, int deltas) {
     this.sizes = sizes;
     this.maxBatch = maxBatch;
-    this.packing = packing;
-    this.strip = new float[strip];
+    this.strip = (int) Lines.whole(packing) + (strip == 0 ? 0 : Lines.FIRST);
+    this.packing = new float[this.strip + strip];
     this.a = new float[as][];
     this.z = new float[zs][];
     this.delta = new float[deltas][];
+    this.db = new float[deltas == 0 ? 0 : widest(sizes)];
   }
 
   /**
@@ -44,7 +56,7 @@ public final class Workspace {
    * @return a workspace without a maximum batch
    */
   public static Workspace forProducts() {
-    return new Workspace(new int[0], 0, newPacking(), InputGradient.FLOATS, 0, 0, 0);
+    return new Workspace(new int[0], 0, maxScratch(), STRIP, 0, 0, 0);
   }
 
   /**
@@ -79,8 +91,8 @@ public final class Workspace {
   }
 
   /**
-   * For {@link Network#backpropagate} and everything else: what the backward pass needs of every
-   * layer, two gradients and room for packing.
+   * For {@link Network#train}, {@link Network#backpropagate} and everything else: what the backward
+   * pass needs of every layer, two gradients and room for packing.
    *
    * @param network any network with these layer sizes and activations can use it
    * @param maxBatch the largest batch, 1 or more
@@ -106,7 +118,7 @@ public final class Workspace {
 
   /** {@return bytes of all arrays in this workspace} */
   public long bytes() {
-    long floats = (long) packing.length + strip.length;
+    long floats = (long) packing.length + db.length;
     for (int l = 0; l < a.length; l++) {
       floats += a[l].length;
     }
@@ -128,8 +140,13 @@ public final class Workspace {
     return packing;
   }
 
-  float[] strip() {
+  /** Where a strip of {@link #STRIP} floats begins in {@link #packing()}, if there is one. */
+  int strip() {
     return strip;
+  }
+
+  boolean hasStrip() {
+    return packing.length >= strip + STRIP;
   }
 
   float[] a(int layer) {
@@ -147,6 +164,10 @@ public final class Workspace {
 
   float[] delta(int i) {
     return delta[i & 1];
+  }
+
+  float[] db() {
+    return db;
   }
 
   /** Refuses a batch or layer sizes that this workspace was not made for. */
@@ -182,12 +203,11 @@ public final class Workspace {
       throw Check.illegal(
           "maxBatch is %d, too large for layers of %s", maxBatch, Arrays.toString(sizes));
     }
-    int strip = deltas == 0 ? 0 : InputGradient.FLOATS;
-    return new Workspace(sizes, maxBatch, newPacking(), strip, as, zs, deltas);
+    return new Workspace(sizes, maxBatch, maxScratch(), deltas == 0 ? 0 : STRIP, as, zs, deltas);
   }
 
-  private static float[] newPacking() {
-    return new float[Lanewise.kernels().maxScratch()];
+  private static int maxScratch() {
+    return Lanewise.kernels().maxScratch();
   }
 
   private static int widest(int[] sizes) {

@@ -105,6 +105,11 @@ class AllocationTest {
             sgd.step(network.parameters(), gradients);
             adam.step(network.parameters(), gradients);
           });
+      assertFree(
+          () -> {
+            network.train(x, 0, batch, target, 0, loss, sgd, workspace);
+            network.train(x, 0, batch, target, 0, loss, adam, workspace);
+          });
     }
   }
 

@@ -21,7 +21,13 @@ final class NetworkRefusals {
 
   static Stream<Refusal> all() {
     return Stream.of(
-            building(), workspaces(), run(), RequestRefusals.all(), backpropagate(), optimizers())
+            building(),
+            workspaces(),
+            run(),
+            RequestRefusals.all(),
+            backpropagate(),
+            train(),
+            optimizers())
         .flatMap(s -> s);
   }
 
@@ -68,6 +74,7 @@ final class NetworkRefusals {
     int outOffset;
     Loss loss = Loss.MEAN_SQUARED_ERROR;
     float[] gradients;
+    Optimizer optimizer = new Sgd(26, 0.1f, 0.9f);
     Workspace workspace = TRAINING;
 
     Batch(Refusal.Watched x) {
@@ -84,6 +91,10 @@ final class NetworkRefusals {
     void backpropagate() {
       network.backpropagate(
           in, inOffset, batch, out, outOffset, loss, gradients, true, workspace);
+    }
+
+    void train() {
+      network.train(in, inOffset, batch, out, outOffset, loss, optimizer, workspace);
     }
   }
 
@@ -152,6 +163,26 @@ final class NetworkRefusals {
         s.of("workspace of no network", (c, x) -> c.workspace = Workspace.forProducts(), "workspace", "[3, 4, 2]"));
   }
 
+  private static Stream<Refusal> train() {
+    Network wider = Network.builder(3).dense(5, Activation.SILU).dense(2, Activation.IDENTITY).build(1);
+    Spoiled<Batch> s = new Spoiled<>("Network.train", Batch::new, Batch::train);
+    return Stream.of(
+        s.ofNull("x", (c, x) -> c.in = null),
+        s.ofNull("target", (c, x) -> c.out = null),
+        s.ofNull("loss", (c, x) -> c.loss = null),
+        s.ofNull("optimizer", (c, x) -> c.optimizer = null),
+        s.ofNull("workspace", (c, x) -> c.workspace = null),
+        s.of("no batch", (c, x) -> c.batch = 0, "batch is 0", "5"),
+        s.of("x too short", (c, x) -> c.in = x.floats(14), "x is float[14]", "3×5"),
+        s.of("target too short", (c, x) -> c.out = x.floats(9), "target is float[9]", "2×5"),
+        s.of("x is the parameters", (c, x) -> c.in = c.network.parameters(), "x", "parameters"),
+        s.of("target is the parameters", (c, x) -> c.out = c.network.parameters(), "target", "parameters"),
+        s.of("optimizer of fewer parameters", (c, x) -> c.optimizer = new Sgd(25, 0.1f, 0), "optimizer is for 25", "26"),
+        s.of("optimizer of more parameters", (c, x) -> c.optimizer = new Adam(27, 0.1f), "optimizer is for 27", "26"),
+        s.of("workspace for inference", (c, x) -> c.workspace = Workspace.forInference(NETWORK, 5), "workspace", "inference", "forTraining"),
+        s.of("workspace of other sizes", (c, x) -> c.workspace = Workspace.forTraining(wider, 5), "workspace", "[3, 5, 2]", "[3, 4, 2]"));
+  }
+
   private static Stream<Refusal> optimizers() {
     List<Refusal> all = new ArrayList<>();
     rates(all, "Sgd.new", "rate", bad -> new Sgd(3, bad, 0));
@@ -176,9 +207,10 @@ final class NetworkRefusals {
         illegal("Adam.restore", "fewer than no steps", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, -1, 0}), "state[2] is -1.0"),
         illegal("Adam.restore", "NaN steps", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, Float.NaN, 0}), "state[2] is NaN"),
         illegal("Adam.restore", "too many steps", x -> new Adam(1, 0.1f).restore(new float[] {1, 1, 0, 1 << 24}), "state[3] is 1.6777216E7")));
+    all.add(thrown(IllegalStateException.class, "Adam.update", "before the first step", x -> new Adam(3, 0.1f).update(x.floats(3), 0, 1, x.floats(1), 0), "no step has begun"));
     for (Optimizer optimizer : List.of(new Sgd(3, 0.1f, 0.9f), new Adam(3, 0.1f))) {
       all.add(ofNull(optimizer.getClass().getSimpleName() + ".restore", "state", x -> optimizer.restore(null)));
-      String s = optimizer.getClass().getSimpleName() + ".step";
+      String s = "Optimizer.step";
       all.addAll(List.of(
           ofNull(s, "parameters", x -> optimizer.step(null, x.floats(3))),
           ofNull(s, "gradients", x -> optimizer.step(x.floats(3), null)),
@@ -189,6 +221,21 @@ final class NetworkRefusals {
           illegal(s, "one array for both", x -> {
             float[] both = x.floats(3);
             optimizer.step(both, both);
+          }, "parameters and gradients")));
+      optimizer.begin();
+      String u = optimizer.getClass().getSimpleName() + ".update";
+      all.addAll(List.of(
+          ofNull(u, "parameters", x -> optimizer.update(null, 0, 1, x.floats(1), 0)),
+          ofNull(u, "gradients", x -> optimizer.update(x.floats(3), 0, 1, null, 0)),
+          illegal(u, "too few parameters", x -> optimizer.update(x.floats(2), 0, 1, x.floats(3), 0), "parameters is float[2]", "float[3]"),
+          illegal(u, "fewer than none", x -> optimizer.update(x.floats(3), 0, -1, x.floats(3), 0), "count is -1"),
+          illegal(u, "parametersOffset", x -> optimizer.update(x.floats(3), -1, 1, x.floats(3), 0), "parametersOffset is -1"),
+          illegal(u, "beyond the parameters", x -> optimizer.update(x.floats(3), 2, 2, x.floats(3), 0), "parameters is float[3]", "offset 2"),
+          illegal(u, "gradientsOffset", x -> optimizer.update(x.floats(3), 0, 1, x.floats(3), -1), "gradientsOffset is -1"),
+          illegal(u, "beyond the gradients", x -> optimizer.update(x.floats(3), 0, 3, x.floats(4), 2), "gradients is float[4]", "offset 2"),
+          illegal(u, "one array for both", x -> {
+            float[] both = x.floats(3);
+            optimizer.update(both, 0, 1, both, 1);
           }, "parameters and gradients")));
     }
     return all.stream();

@@ -4,8 +4,11 @@ import static io.github.lanewise.Floats.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lanewise.kernels.Lines;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -194,6 +197,54 @@ class NetworkTest {
     assertSameBits("target", target, targetBefore);
   }
 
+  /**
+   * One call, or the gradients and then a step: layers of one strip, of several strips of all
+   * outputs, and of outputs that strips share.
+   */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void trainIsBackpropagateAndStep(IntFunction<Optimizer> optimizers) {
+    for (Network.Builder builder :
+        List.of(
+            Network.builder(19).dense(33, Activation.GELU).dense(5, Activation.TANH),
+            Network.builder(300).dense(500, Activation.RELU).dense(7, Activation.IDENTITY),
+            Network.builder(130).dense(1100, Activation.SILU))) {
+      trainIsBackpropagateAndStep(builder, optimizers);
+    }
+  }
+
+  static List<IntFunction<Optimizer>> optimizers() {
+    return List.of(
+        size -> new Sgd(size, 0.03f, 0),
+        size -> new Sgd(size, 0.03f, 0.9f),
+        size -> new Adam(size, 0.01f));
+  }
+
+  private void trainIsBackpropagateAndStep(
+      Network.Builder builder, IntFunction<Optimizer> optimizers) {
+    Network network = builder.build(5);
+    Network expected = builder.build(5);
+    int size = network.parameters().length;
+    Optimizer optimizer = optimizers.apply(size);
+    Optimizer expectedOptimizer = optimizers.apply(size);
+    Workspace workspace = Workspace.forTraining(network, 40);
+    float[] gradients = new float[size];
+    for (int batch : new int[] {40, 1, 2, 9, 40}) {
+      float[] x = Floats.uniform(random, network.inputs() * batch + 4, 1);
+      float[] target = Floats.uniform(random, network.outputs() * batch + 1, 1);
+      for (Loss loss : Loss.values()) {
+        double value = network.train(x, 4, batch, target, 1, loss, optimizer, workspace);
+        Workspace clean = Workspace.forTraining(expected, batch);
+        double expectedValue =
+            expected.backpropagate(x, 4, batch, target, 1, loss, gradients, false, clean);
+        expectedOptimizer.step(expected.parameters(), gradients);
+        assertThat(value).isEqualTo(expectedValue);
+        assertSameBits("parameters", network.parameters(), expected.parameters());
+        assertSameBits("state", optimizer.state(), expectedOptimizer.state());
+      }
+    }
+  }
+
   /** Accumulating onto nothing is overwriting; accumulating twice goes on with every chain. */
   @ParameterizedTest
   @EnumSource(Loss.class)
@@ -255,11 +306,11 @@ class NetworkTest {
     Network network = network(Activation.GELU, Activation.IDENTITY);
     long packing = Workspace.forProducts().bytes();
     // Inference: two arrays of the widest layer, and no strip of a gradient. Training: A of each
-    // layer, Z of the two gelus, two deltas.
+    // layer, Z of the two gelus, two deltas, db of the widest layer.
     assertThat(Workspace.forInference(network, 4).bytes())
-        .isEqualTo(packing - 4 * InputGradient.FLOATS + 4 * 4L * (2 * 33));
+        .isEqualTo(packing - 4 * (Workspace.STRIP + Lines.FIRST) + 4 * 4L * (2 * 33));
     assertThat(Workspace.forTraining(network, 4).bytes())
-        .isEqualTo(packing + 4 * 4L * (33 + 21 + 5 + 33 + 21 + 2 * 33));
+        .isEqualTo(packing + 4 * 4L * (33 + 21 + 5 + 33 + 21 + 2 * 33) + 4L * 33);
     assertThat(Workspace.forInference(network, 4).maxBatch()).isEqualTo(4);
     assertThat(Workspace.forTraining(network, 5).maxBatch()).isEqualTo(5);
     assertThat(Workspace.forProducts().maxBatch()).isZero();

@@ -245,6 +245,32 @@ class OptimizerTest {
     }
   }
 
+  /** A step in pieces, from behind and from gradients that lie elsewhere. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void piecesAreTheWholeStep(Supplier<Optimizer> made) {
+    Optimizer whole = made.get();
+    Optimizer pieces = made.get();
+    float[] p = Floats.uniform(random, 37, 1);
+    float[] expected = p.clone();
+    for (int step = 0; step < STEPS; step++) {
+      float[] g = Floats.uniform(random, 37, 1);
+      whole.step(expected, g);
+      pieces.begin();
+      int to = 37;
+      while (to > 0) {
+        int count = random.nextInt(to + 1);
+        int from = to - count;
+        float[] part = new float[count + 5];
+        System.arraycopy(g, from, part, 2, count);
+        pieces.update(p, from, count, part, 2);
+        to = from;
+      }
+      assertSameBits("parameters", p, expected);
+      assertSameBits("state", pieces.state(), whole.state());
+    }
+  }
+
   /** The state is a copy in both directions. */
   @ParameterizedTest
   @MethodSource("optimizers")

@@ -74,7 +74,10 @@ class SweepTwinsTest {
     }
   }
 
-  /** Parameters, gradients and two floats of state each; a few more than n, to stay as they are. */
+  /**
+   * Parameters, gradients and two floats of state each; a few more before and behind the n, to stay
+   * as they are.
+   */
   private final class State {
     final float[] p;
     final float[] g;
@@ -96,12 +99,12 @@ class SweepTwinsTest {
     }
 
     void sgd(Kernels kernels, int n) {
-      kernels.sgd(n, 0.01f, 0.9f, p, g, v);
-      kernels.sgd(n, 0.03f, p, m);
+      kernels.sgd(n, 0.01f, 0.9f, p, 3, g, 5, v);
+      kernels.sgd(n, 0.03f, p, 2, m, 1);
     }
 
     void adam(Kernels kernels, int n) {
-      kernels.adam(n, 0.02f, 0.9f, 0.999f, 3.5f, 1e-8f, p, g, m, v);
+      kernels.adam(n, 0.02f, 0.9f, 0.999f, 3.5f, 1e-8f, p, 3, g, 5, m, v);
     }
 
     void assertSame(State other) {

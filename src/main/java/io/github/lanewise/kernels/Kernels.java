@@ -150,17 +150,18 @@ public interface Kernels {
   /** y_j = exp(x_j) for n contiguous elements; y may be x itself. */
   void exp(int n, float[] x, int xOff, float[] y, int yOff);
 
-  /** p = fma(-rate, g, p) over n contiguous elements. */
-  void sgd(int n, float rate, float[] p, float[] g);
+  /** p = fma(-rate, g, p) over n contiguous elements, p's from pOff on and g's from gOff on. */
+  void sgd(int n, float rate, float[] p, int pOff, float[] g, int gOff);
 
   /**
-   * v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements; a v below the normal
-   * range becomes 0.
+   * v = fma(momentum, v, g), p = fma(-rate, v, p) over n contiguous elements, v's from pOff on too; a v
+   * below the normal range becomes 0.
    */
-  void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v);
+  void sgd(
+      int n, float rate, float momentum, float[] p, int pOff, float[] g, int gOff, float[] v);
 
   /**
-   * One Adam step over n contiguous elements:
+   * One Adam step over n contiguous elements, those of m and v from pOff on too:
    *
    * <pre>
    *   m = fma(beta1, m, (1-beta1)·g)      v = fma(beta2, v, ((1-beta2)·g)·g)
@@ -172,6 +173,6 @@ public interface Kernels {
    */
   void adam(
       int n, float rate, float beta1, float beta2, float scale, float epsilon,
-      float[] p, float[] g, float[] m, float[] v);
+      float[] p, int pOff, float[] g, int gOff, float[] m, float[] v);
   // spotless:on
 }

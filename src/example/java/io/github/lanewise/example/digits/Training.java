@@ -26,7 +26,6 @@ final class Training {
   private final Network network;
   private final Sgd optimizer;
   private final Workspace workspace;
-  private final float[] gradients;
   private final int[] order;
   private final int batch;
   private final float[] x;
@@ -48,7 +47,6 @@ final class Training {
             .build(random.nextLong());
     optimizer = new Sgd(network.parameters().length, rate, MOMENTUM);
     workspace = Workspace.forTraining(network, batch);
-    gradients = new float[network.parameters().length];
     order = new int[set.size()];
     Arrays.setAll(order, i -> i);
     x = new float[batch * DigitSet.PIXELS];
@@ -95,11 +93,7 @@ final class Training {
       set.scale(image, x, i * DigitSet.PIXELS);
       target[i * DigitSet.CLASSES + set.label(image)] = 1;
     }
-    double meanLoss =
-        network.backpropagate(
-            x, 0, size, target, 0, Loss.SOFTMAX_CROSS_ENTROPY, gradients, false, workspace);
-    optimizer.step(network.parameters(), gradients);
-    return meanLoss;
+    return network.train(x, 0, size, target, 0, Loss.SOFTMAX_CROSS_ENTROPY, optimizer, workspace);
   }
 
   private void shuffle() {

@@ -115,20 +115,21 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void sgd(int n, float rate, float[] p, float[] g) {
-    ScalarOptimizers.sgd(0, n, rate, p, g);
+  public void sgd(int n, float rate, float[] p, int pOff, float[] g, int gOff) {
+    ScalarOptimizers.sgd(n, rate, p, pOff, g, gOff);
   }
 
   @Override
-  public void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
-    ScalarOptimizers.sgd(0, n, rate, momentum, p, g, v);
+  public void sgd(
+      int n, float rate, float momentum, float[] p, int pOff, float[] g, int gOff, float[] v) {
+    ScalarOptimizers.sgd(n, rate, momentum, p, pOff, g, gOff, v);
   }
 
   @Override
   public void adam(
       int n, float rate, float beta1, float beta2, float scale, float epsilon,
-      float[] p, float[] g, float[] m, float[] v) {
-    ScalarOptimizers.adam(0, n, rate, beta1, beta2, scale, epsilon, p, g, m, v);
+      float[] p, int pOff, float[] g, int gOff, float[] m, float[] v) {
+    ScalarOptimizers.adam(n, rate, beta1, beta2, scale, epsilon, p, pOff, g, gOff, m, v);
   }
   // spotless:on
 }

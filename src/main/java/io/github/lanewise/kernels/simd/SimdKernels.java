@@ -148,20 +148,21 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void sgd(int n, float rate, float[] p, float[] g) {
-    VectorOptimizers.sgd(n, rate, p, g);
+  public void sgd(int n, float rate, float[] p, int pOff, float[] g, int gOff) {
+    VectorOptimizers.sgd(n, rate, p, pOff, g, gOff);
   }
 
   @Override
-  public void sgd(int n, float rate, float momentum, float[] p, float[] g, float[] v) {
-    VectorOptimizers.sgd(n, rate, momentum, p, g, v);
+  public void sgd(
+      int n, float rate, float momentum, float[] p, int pOff, float[] g, int gOff, float[] v) {
+    VectorOptimizers.sgd(n, rate, momentum, p, pOff, g, gOff, v);
   }
 
   @Override
   public void adam(
       int n, float rate, float beta1, float beta2, float scale, float epsilon,
-      float[] p, float[] g, float[] m, float[] v) {
-    VectorOptimizers.adam(n, rate, beta1, beta2, scale, epsilon, p, g, m, v);
+      float[] p, int pOff, float[] g, int gOff, float[] m, float[] v) {
+    VectorOptimizers.adam(n, rate, beta1, beta2, scale, epsilon, p, pOff, g, gOff, m, v);
   }
   // spotless:on
 }

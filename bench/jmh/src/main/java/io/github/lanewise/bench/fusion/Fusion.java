@@ -35,6 +35,8 @@ interface Fusion {
     all.put("sgd", (nOut, nIn, m) -> OptimizerFusion.sgd(nOut * nIn));
     all.put("adam", (nOut, nIn, m) -> OptimizerFusion.adam(nOut * nIn));
     all.put("step", StepFusion::new);
+    all.put("update-sgd", UpdateFusion::sgd);
+    all.put("update-adam", UpdateFusion::adam);
     all.put("activation-by-examples", (nOut, nIn, m) -> StripFusion.ofExamples(nOut, nIn, m, 32));
     all.put("activation-by-outputs", (nOut, nIn, m) -> StripFusion.ofOutputs(nOut, nIn, m, 128));
     all.put("stored-gelu", (nOut, nIn, m) -> StoredDerivativeFusion.gelu(nOut * m));

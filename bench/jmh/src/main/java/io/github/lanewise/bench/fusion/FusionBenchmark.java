@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FusionBenchmark {
   // spotless:off
   @Param({
-    "bias", "db", "softmax", "sgd", "adam", "step", "activation-by-examples",
-    "activation-by-outputs", "stored-gelu", "stored-silu", "prologue-tanh", "prologue-gelu"
+    "bias", "db", "softmax", "sgd", "adam", "step", "update-sgd", "update-adam",
+    "activation-by-examples", "activation-by-outputs", "stored-gelu", "stored-silu", "prologue-tanh", "prologue-gelu"
   })
   // spotless:on
   public String fusion;

@@ -7,7 +7,7 @@ import io.github.lanewise.Sgd;
 import io.github.lanewise.Workspace;
 import java.util.Arrays;
 
-/** Lanewise: {@link Network#backpropagate}, then {@link Sgd#step}. */
+/** Lanewise: {@link Network#train}. */
 final class LanewiseTraining implements TrainingPeer {
   @Override
   public String name() {
@@ -34,7 +34,6 @@ final class LanewiseTraining implements TrainingPeer {
     private final Network network;
     private final Batch batch;
     private final float[] target;
-    private final float[] gradients;
     private final Sgd sgd;
     private final Workspace workspace;
 
@@ -46,26 +45,14 @@ final class LanewiseTraining implements TrainingPeer {
       for (int i = 0; i < batch.size(); i++) {
         target[i * mlp.outputs() + batch.labels()[i]] = 1;
       }
-      this.gradients = new float[network.parameters().length];
-      this.sgd = new Sgd(gradients.length, rate, momentum);
+      this.sgd = new Sgd(network.parameters().length, rate, momentum);
       this.workspace = Workspace.forTraining(network, batch.size());
     }
 
     @Override
     public double step() {
-      double loss =
-          network.backpropagate(
-              batch.x(),
-              0,
-              batch.size(),
-              target,
-              0,
-              Loss.SOFTMAX_CROSS_ENTROPY,
-              gradients,
-              false,
-              workspace);
-      sgd.step(network.parameters(), gradients);
-      return loss;
+      return network.train(
+          batch.x(), 0, batch.size(), target, 0, Loss.SOFTMAX_CROSS_ENTROPY, sgd, workspace);
     }
 
     @Override
