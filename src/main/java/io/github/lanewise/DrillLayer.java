@@ -17,6 +17,9 @@ final class DrillLayer implements DrillPlan.Part {
   /** Batches that are laid down, so far apart that their last strips have all widths. */
   private static final int LAID_DOWN_APART = 3;
 
+  /** What kernels take several steps at once of, they take so many, or half or a quarter. */
+  private static final int STEPS = 8;
+
   /** Columns in panels that have a batch copied. */
   private static final int COPIED = 96;
 
@@ -111,7 +114,7 @@ final class DrillLayer implements DrillPlan.Part {
     this.chain =
         columns < vector
             ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, steps)
-            : Math.min(DrillPlan.SHORT_CHAIN, layer.inputs());
+            : DrillPlan.few(layer.inputs(), STEPS, DrillPlan.SHORT_CHAIN);
     this.all = DrillNetwork.batches(maxBatch);
     this.scratch = scratch;
     this.in = plain(layer.inputs() * maxBatch);
