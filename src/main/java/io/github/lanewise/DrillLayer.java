@@ -73,6 +73,9 @@ final class DrillLayer implements DrillPlan.Part {
   /** Batches whose first rows pack B for the others. */
   private final int[] packingBatches;
 
+  /** Batches whose last column is computed by itself. */
+  private final int[] lastColumn;
+
   /** Batches that have a narrow C laid down. */
   private final int[] laidDown;
 
@@ -107,6 +110,8 @@ final class DrillLayer implements DrillPlan.Part {
     this.packedBatches = concat(batches(least, 1, maxBatch), batches(many, 1, maxBatch));
     int packing = whole ? Integer.MAX_VALUE : thresholds.packingRows(columns);
     this.packingBatches = packing < least ? batches(packing, 1, maxBatch) : new int[0];
+    int column = packed ? Integer.MAX_VALUE : thresholds.lastColumnRows(columns);
+    this.lastColumn = batches(column, 1, maxBatch);
     this.laidDown =
         narrow ? batches(thresholds.laidDownRows(), LAID_DOWN_APART, maxBatch) : new int[0];
     this.small = columns < vector && layer.inputs() <= thresholds.smallSteps();
@@ -138,6 +143,9 @@ final class DrillLayer implements DrillPlan.Part {
     if (packingBatches.length > 0) {
       ways.add(products("packing batches", 1, packingBatches));
     }
+    if (lastColumn.length > 0) {
+      ways.add(products("batches with a last column", 2, lastColumn));
+    }
     if (laidDown.length > 0) {
       ways.add(products("batches laid down", 1, laidDown));
     }
@@ -156,7 +164,8 @@ final class DrillLayer implements DrillPlan.Part {
 
   @Override
   public List<Drill> little() {
-    int[] tiles = concat(concat(few, packingBatches), concat(packedBatches, laidDown));
+    int[] tiles =
+        concat(concat(few, lastColumn), concat(packingBatches, concat(packedBatches, laidDown)));
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),

@@ -20,6 +20,12 @@ public interface Thresholds {
   /** The most rows of a C that has its B packed by kernels of its own; 0 where there are none. */
   int fewRows();
 
+  /**
+   * The least m from which on the last of C's n columns is computed by itself, as W·x, beside an A
+   * that lies by rows; {@code Integer.MAX_VALUE} where none is.
+   */
+  int lastColumnRows(int n);
+
   /** The least rows of a C no wider than a vector that are laid down, and so transposed. */
   int laidDownRows();
 
@@ -44,6 +50,11 @@ public interface Thresholds {
     @Override
     public int fewRows() {
       return 0;
+    }
+
+    @Override
+    public int lastColumnRows(int n) {
+      return Integer.MAX_VALUE;
     }
 
     @Override

@@ -197,6 +197,28 @@ class GemmTwinsTest {
   }
 
   /**
+   * Whole panels and one to four columns more, down to few rows and beyond a block of k and of m.
+   */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aFewColumnsBesidePanels(Layout layoutA) {
+    int nr = SIMD.tileColumns();
+    for (Layout layoutB : Layout.values()) {
+      for (int n : new int[] {nr + 1, 2 * nr + 1, 3 * nr + 4}) {
+        for (int m : new int[] {nr - 1, nr, nr + 1, 2 * nr + 3, 300, 520}) {
+          int k = m == 300 ? 805 : 15 + random.nextInt(30);
+          for (Start start : Start.values()) {
+            check(SIMD, m, n, k, layoutA, layoutB, Layout.ROWS_APART, start, 1);
+          }
+          check(SIMD, m, n, k, layoutA, layoutB, Layout.ROWS, Start.ACCUMULATE, -1.5f);
+          check(SIMD, n, m, k, layoutA, layoutB, Layout.COLUMNS, Start.ACCUMULATE, 1.5f);
+          check(SIMD, n, m, k, layoutA, layoutB, Layout.COLUMNS_APART, Start.OVERWRITE, 1);
+        }
+      }
+    }
+  }
+
+  /**
    * Small products, that one kernel does, and those that are just too large for it; with lines of B
    * and C to the array's end, which masks have to leave alone, and with others behind them.
    */

@@ -165,6 +165,11 @@ public record Blocks(
   }
 
   @Override
+  public int lastColumnRows(int n) {
+    return GemmDriver.lastColumnRows(n);
+  }
+
+  @Override
   public int laidDownRows() {
     return GemmDriver.LAID_DOWN_ROWS;
   }

@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -22,11 +23,18 @@ final class GemmDriver {
   /**
    * Last columns, beyond those in whole panels, that are laid down beside an A by columns rather
    * than taken as one more tile one vector wide (33³ TN 1.19 times as fast, 65³ 1.24, 100³ 1.1; 8
-   * columns 0.97 to 1.02), and the chains that repay it.
+   * columns 0.97 to 1.02). Beside an A by rows it is one, as W·x (33³ NN 1.02 and NT 1.16, 65³ 1.13
+   * and 1.12, 64×33×64 1.28 and 1.25, 193³ 1.06; two columns 0.75 to 1.1).
    */
   private static final int FEW_COLUMNS = VL / 4;
 
+  /** The chains that repay it. */
   private static final int LONG_FOR_FEW = 16;
+
+  /** Rows of such a column at a time; in scratch, with VL more, before KC elements of x. */
+  private static final int ROWS_OF_COLUMN = 256;
+
+  private static final int X = ROWS_OF_COLUMN + VL;
 
   /** Rows of C that repay the transposition of such an A. */
   static final int LAID_DOWN_ROWS = 2 * NR;
@@ -73,13 +81,17 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    int upright = n - laidDown(m, n, k, rsA, csA);
+    int upright = n - laidDown(m, n, k, alphaA, rsA, csA);
     if (upright > 0) {
       upright(
           m, upright, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
           init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
     }
-    if (upright < n) {
+    if (upright < n && upright > 0 && csA == 1) {
+      column(
+          m, k, alphaB, a, aOff, rsA, b, bOff + upright * csB, rsB,
+          init, initOff + upright * csInit, rsInit, c, cOff + upright, rsC, scratch);
+    } else if (upright < n) {
       laidDown(
           m, n - upright, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff + upright * csB, rsB, csB,
           init, initOff + upright * csInit, rsInit, csInit, c, cOff + upright, rsC, scratch);
@@ -89,20 +101,25 @@ final class GemmDriver {
   /**
    * How many columns are laid down: all of a C no wider than a vector, or than half a one where A lies by rows, for one
    * 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide; else the last few beside
-   * an A by columns, or none.
+   * an A by columns, the last one beside an A by rows, or none.
    */
-  private static int laidDown(int m, int n, int k, int rsA, int csA) {
-    if (csA == 1) { // A is transposed on the way
+  private static int laidDown(int m, int n, int k, float alphaA, int rsA, int csA) {
+    boolean rows = csA == 1; // A is transposed on the way
+    if (n > NR) {
+      boolean few =
+          rows ? alphaA == 1 && m >= lastColumnRows(n) : rsA == 1 && m >= NR && n % NR <= FEW_COLUMNS;
+      return few && k >= LONG_FOR_FEW ? n % NR : 0;
+    }
+    if (rows) {
       return m >= LAID_DOWN_ROWS && 2 * n <= VL && k >= LONG ? n : 0;
     }
-    if (rsA != 1 || m < VL) {
-      return 0;
-    }
-    if (n <= VL) {
-      return n < VL || k >= LONG ? n : 0;
-    }
-    boolean few = n > NR && n % NR <= FEW_COLUMNS;
-    return few && m >= NR && k >= LONG_FOR_FEW ? n % NR : 0;
+    boolean narrow = rsA == 1 && m >= VL && n <= VL;
+    return narrow && (n < VL || k >= LONG) ? n : 0;
+  }
+
+  /** The least m from which on a single column beside whole panels, and an A by rows, is one by itself. */
+  static int lastColumnRows(int n) {
+    return n > NR && n % NR == 1 ? NR : Integer.MAX_VALUE;
   }
 
   /** Strips of Cᵀ = Bᵀ·Aᵀ, n rows as long as a tile is wide, each then written to C's short rows. */
@@ -121,6 +138,35 @@ final class GemmDriver {
           init, initOff + i * rsInit, csInit, rsInit, scratch, 0, NR, scratch);
       Transpose.run(n, rows, 1, scratch, 0, NR, c, cOff + i * rsC, rsC);
       i += rows;
+    }
+  }
+
+  /** A last column beside an A by rows, its chains side by side in scratch, and x there too, its elements one by one. */
+  private static void column(
+      int m, int k, float alphaB,
+      float[] a, int aOff, int rsA,
+      float[] b, int bOff, int rsB,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC,
+      float[] scratch0) {
+    int end = X + KC;
+    float[] scratch = scratch0.length < end + VL ? new float[end + VL] : scratch0;
+    int rows;
+    for (int i = 0; i < m; i += rows) {
+      rows = Tiles.block(m - i, ROWS_OF_COLUMN);
+      for (int r = 0; r < rows; r++) {
+        scratch[r] = init[initOff + (i + r) * rsInit];
+      }
+      for (int pc = 0; pc < k; pc += KC) {
+        int kb = Math.min(KC, k - pc);
+        for (int p = 0; p < kb; p++) {
+          scratch[X + p] = alphaB * b[bOff + (pc + p) * rsB];
+        }
+        DotKernel.run(rows, kb, scratch, X, a, aOff + i * rsA + pc, rsA, scratch, 0, scratch, end);
+      }
+      for (int r = 0; r < rows; r++) {
+        c[cOff + (i + r) * rsC] = scratch[r];
+      }
     }
   }
 
