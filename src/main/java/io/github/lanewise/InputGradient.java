@@ -26,6 +26,7 @@ final class InputGradient {
   /** Widths of strips are multiples of the widest vector, but for the last one. */
   private static final int STEP = 16;
 
+  /** Features of a strip; they stay in L2 beside the panels of dZ. */
   private static final int FEATURES = Workspace.STRIP / EXAMPLES;
 
   /** Below this, lanes along the examples would be idle. */

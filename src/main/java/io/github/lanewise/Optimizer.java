@@ -26,7 +26,8 @@ public interface Optimizer {
    * @throws NullPointerException naming a null argument
    * @throws IllegalArgumentException naming an array that is too short or of another length than
    *     the optimizer was made for, or if both are the same array; nothing is written then
-   * @throws IllegalStateException if no step has begun
+   * @throws IllegalStateException if the rule counts its steps, as {@link Adam} does, and none has
+   *     begun
    */
   void update(
       float[] parameters, int parametersOffset, int count, float[] gradients, int gradientsOffset);

@@ -23,15 +23,15 @@ final class GemmDriver {
   /**
    * Last columns, beyond those in whole panels, that are laid down beside an A by columns rather
    * than taken as one more tile one vector wide (33³ TN 1.19 times as fast, 65³ 1.24, 100³ 1.1; 8
-   * columns 0.97 to 1.02). Beside an A by rows it is one, as W·x (33³ NN 1.02 and NT 1.16, 65³ 1.13
-   * and 1.12, 64×33×64 1.28 and 1.25, 193³ 1.06; two columns 0.75 to 1.1).
+   * columns 0.97 to 1.02). Beside an A by rows a single one is W·x (33³ NN 1.0 and NT 1.15, 65³
+   * 1.14 and 1.13, 64×33×64 1.28 and 1.25, 193³ 1.06; two columns 0.75 to 1.1).
    */
   private static final int FEW_COLUMNS = VL / 4;
 
   /** The chains that repay it. */
   private static final int LONG_FOR_FEW = 16;
 
-  /** Rows of such a column at a time; in scratch, with VL more, before KC elements of x. */
+  /** Rows of a single column at a time; in scratch, with VL more, before KC elements of x. */
   private static final int ROWS_OF_COLUMN = 256;
 
   private static final int X = ROWS_OF_COLUMN + VL;
@@ -81,7 +81,7 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    int upright = n - laidDown(m, n, k, alphaA, rsA, csA);
+    int upright = n - apart(m, n, k, alphaA, rsA, csA);
     if (upright > 0) {
       upright(
           m, upright, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
@@ -99,11 +99,11 @@ final class GemmDriver {
   }
 
   /**
-   * How many columns are laid down: all of a C no wider than a vector, or than half a one where A lies by rows, for one
-   * 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide; else the last few beside
-   * an A by columns, the last one beside an A by rows, or none.
+   * How many of the last columns have their lanes along A: all of a C no wider than a vector, or than half a one where A
+   * lies by rows, for one 512-bit broadcast a cycle, which is what Zen 4 does, is too few for tiles one vector wide; else
+   * the last few beside an A by columns, the last one beside an A by rows, or none.
    */
-  private static int laidDown(int m, int n, int k, float alphaA, int rsA, int csA) {
+  private static int apart(int m, int n, int k, float alphaA, int rsA, int csA) {
     boolean rows = csA == 1; // A is transposed on the way
     if (n > NR) {
       boolean few =
@@ -117,7 +117,7 @@ final class GemmDriver {
     return narrow && (n < VL || k >= LONG) ? n : 0;
   }
 
-  /** The least m from which on a single column beside whole panels, and an A by rows, is one by itself. */
+  /** The least m from which on a single column beside whole panels, A by rows, is computed by itself. */
   static int lastColumnRows(int n) {
     return n > NR && n % NR == 1 ? NR : Integer.MAX_VALUE;
   }
@@ -141,7 +141,7 @@ final class GemmDriver {
     }
   }
 
-  /** A last column beside an A by rows, its chains side by side in scratch, and x there too, its elements one by one. */
+  /** W·x for a last column and rows of A: in scratch the chains, side by side as lanes, and x, copied for them. */
   private static void column(
       int m, int k, float alphaB,
       float[] a, int aOff, int rsA,
