@@ -12,12 +12,15 @@ import java.util.stream.Stream;
 /** What a network, its workspaces and its optimizers refuse. */
 final class NetworkRefusals {
   /** Nobody may write to it: every case that uses it watches its parameters. */
-  private static final Network NETWORK =
-      Network.builder(3).dense(4, Activation.SILU).dense(2, Activation.IDENTITY).build(1);
+  private static final Network NETWORK = network();
 
   private static final Workspace TRAINING = Workspace.forTraining(NETWORK, 5);
 
   private NetworkRefusals() {}
+
+  private static Network network() {
+    return Network.builder(3).dense(4, Activation.SILU).dense(2, Activation.IDENTITY).build(1);
+  }
 
   static Stream<Refusal> all() {
     return Stream.of(
@@ -78,7 +81,7 @@ final class NetworkRefusals {
     Workspace workspace = TRAINING;
 
     Batch(Refusal.Watched x) {
-      network = x.watch(NETWORK);
+      network = x.watch(network()); // one of its own: training writes to it
       in = x.floats(15);
       out = x.floats(10);
       gradients = x.floats(26);
@@ -136,14 +139,34 @@ final class NetworkRefusals {
   }
 
   private static Stream<Refusal> backpropagate() {
+    Spoiled<Batch> s = new Spoiled<>("Network.backpropagate", Batch::new, Batch::backpropagate);
+    return Stream.concat(training(s), Stream.of(
+        s.ofNull("gradients", (c, x) -> c.gradients = null),
+        s.of("too few gradients", (c, x) -> c.gradients = x.floats(25), "gradients is float[25]", "float[26]"),
+        s.of("too many gradients", (c, x) -> c.gradients = x.floats(27), "gradients is float[27]", "float[26]"),
+        s.of("gradients are the parameters", (c, x) -> c.gradients = c.network.parameters(), "gradients", "parameters"),
+        s.of("gradients are x", (c, x) -> c.in = c.gradients, "gradients", "x"),
+        s.of("gradients are the target", (c, x) -> c.out = c.gradients, "gradients", "target")));
+  }
+
+  private static Stream<Refusal> train() {
+    Spoiled<Batch> s = new Spoiled<>("Network.train", Batch::new, Batch::train);
+    return Stream.concat(training(s), Stream.of(
+        s.ofNull("optimizer", (c, x) -> c.optimizer = null),
+        s.of("x is the parameters", (c, x) -> c.in = c.network.parameters(), "x", "parameters"),
+        s.of("target is the parameters", (c, x) -> c.out = c.network.parameters(), "target", "parameters"),
+        s.of("optimizer of fewer parameters", (c, x) -> c.optimizer = new Sgd(25, 0.1f, 0), "optimizer is for 25", "26"),
+        s.of("optimizer of more parameters", (c, x) -> c.optimizer = new Adam(27, 0.1f), "optimizer is for 27", "26")));
+  }
+
+  /** What both refuse. */
+  private static Stream<Refusal> training(Spoiled<Batch> s) {
     Network other = Network.builder(3).dense(4, Activation.TANH).dense(2, Activation.IDENTITY).build(1);
     Network wider = Network.builder(3).dense(5, Activation.SILU).dense(2, Activation.IDENTITY).build(1);
-    Spoiled<Batch> s = new Spoiled<>("Network.backpropagate", Batch::new, Batch::backpropagate);
     return Stream.of(
         s.ofNull("x", (c, x) -> c.in = null),
         s.ofNull("target", (c, x) -> c.out = null),
         s.ofNull("loss", (c, x) -> c.loss = null),
-        s.ofNull("gradients", (c, x) -> c.gradients = null),
         s.ofNull("workspace", (c, x) -> c.workspace = null),
         s.of("no batch", (c, x) -> c.batch = 0, "batch is 0", "5"),
         s.of("negative batch", (c, x) -> c.batch = -1, "batch is -1", "5"),
@@ -152,35 +175,10 @@ final class NetworkRefusals {
         s.of("xOffset", (c, x) -> c.inOffset = -1, "xOffset is -1"),
         s.of("target too short", (c, x) -> c.out = x.floats(9), "target is float[9]", "2×5"),
         s.of("targetOffset", (c, x) -> c.outOffset = -1, "targetOffset is -1"),
-        s.of("too few gradients", (c, x) -> c.gradients = x.floats(25), "gradients is float[25]", "float[26]"),
-        s.of("too many gradients", (c, x) -> c.gradients = x.floats(27), "gradients is float[27]", "float[26]"),
-        s.of("gradients are the parameters", (c, x) -> c.gradients = c.network.parameters(), "gradients", "parameters"),
-        s.of("gradients are x", (c, x) -> c.in = c.gradients, "gradients", "x"),
-        s.of("gradients are the target", (c, x) -> c.out = c.gradients, "gradients", "target"),
         s.of("workspace for inference", (c, x) -> c.workspace = Workspace.forInference(NETWORK, 5), "workspace", "inference", "forTraining"),
         s.of("workspace of other sizes", (c, x) -> c.workspace = Workspace.forTraining(wider, 5), "workspace", "[3, 5, 2]", "[3, 4, 2]"),
         s.of("workspace of other activations", (c, x) -> c.workspace = Workspace.forTraining(other, 5), "workspace", "layer 0", "silu"),
         s.of("workspace of no network", (c, x) -> c.workspace = Workspace.forProducts(), "workspace", "[3, 4, 2]"));
-  }
-
-  private static Stream<Refusal> train() {
-    Network wider = Network.builder(3).dense(5, Activation.SILU).dense(2, Activation.IDENTITY).build(1);
-    Spoiled<Batch> s = new Spoiled<>("Network.train", Batch::new, Batch::train);
-    return Stream.of(
-        s.ofNull("x", (c, x) -> c.in = null),
-        s.ofNull("target", (c, x) -> c.out = null),
-        s.ofNull("loss", (c, x) -> c.loss = null),
-        s.ofNull("optimizer", (c, x) -> c.optimizer = null),
-        s.ofNull("workspace", (c, x) -> c.workspace = null),
-        s.of("no batch", (c, x) -> c.batch = 0, "batch is 0", "5"),
-        s.of("x too short", (c, x) -> c.in = x.floats(14), "x is float[14]", "3×5"),
-        s.of("target too short", (c, x) -> c.out = x.floats(9), "target is float[9]", "2×5"),
-        s.of("x is the parameters", (c, x) -> c.in = c.network.parameters(), "x", "parameters"),
-        s.of("target is the parameters", (c, x) -> c.out = c.network.parameters(), "target", "parameters"),
-        s.of("optimizer of fewer parameters", (c, x) -> c.optimizer = new Sgd(25, 0.1f, 0), "optimizer is for 25", "26"),
-        s.of("optimizer of more parameters", (c, x) -> c.optimizer = new Adam(27, 0.1f), "optimizer is for 27", "26"),
-        s.of("workspace for inference", (c, x) -> c.workspace = Workspace.forInference(NETWORK, 5), "workspace", "inference", "forTraining"),
-        s.of("workspace of other sizes", (c, x) -> c.workspace = Workspace.forTraining(wider, 5), "workspace", "[3, 5, 2]", "[3, 4, 2]"));
   }
 
   private static Stream<Refusal> optimizers() {
