@@ -31,7 +31,8 @@ public class FusionBenchmark {
   // spotless:off
   @Param({
     "bias", "db", "softmax", "sgd", "adam", "step", "update-sgd", "update-adam",
-    "activation-by-examples", "activation-by-outputs", "stored-gelu", "stored-silu", "prologue-tanh", "prologue-gelu"
+    "activation-by-examples", "activation-by-outputs", "stored-gelu", "stored-silu",
+    "prologue-tanh", "prologue-gelu"
   })
   // spotless:on
   public String fusion;

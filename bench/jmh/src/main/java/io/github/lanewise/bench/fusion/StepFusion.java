@@ -1,6 +1,5 @@
 package io.github.lanewise.bench.fusion;
 
-import io.github.lanewise.Activation;
 import io.github.lanewise.DenseLayer;
 import io.github.lanewise.FloatMatrix;
 import io.github.lanewise.Gemm;
@@ -12,16 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Forward, loss and backward of a network of three layers, nIn-nOut-nOut/2-10, relu: {@link
- * Network#backpropagate}, or product for product and sweep for sweep.
+ * Forward, loss and backward of a {@link Stack}: {@link Network#backpropagate}, or product for
+ * product and sweep for sweep.
  */
 final class StepFusion implements Fusion {
-  private final int m;
-  private final Network network;
-  private final float[] x;
+  private final Stack stack;
   private final FloatMatrix target;
   private final float[] gradients;
-  private final Workspace workspace;
   private final Workspace products = Workspace.forProducts();
 
   /** Z of every layer, in which A is made; before them the input. */
@@ -31,44 +27,33 @@ final class StepFusion implements Fusion {
   private final List<FloatMatrix> dZ = new ArrayList<>();
 
   StepFusion(int nOut, int nIn, int m) {
-    this.m = m;
-    network =
-        Network.builder(nIn)
-            .dense(nOut, Activation.RELU)
-            .dense(nOut / 2, Activation.RELU)
-            .dense(10, Activation.IDENTITY)
-            .build(1);
-    x = Fusion.random(1, nIn * m, 2);
-    target = matrix(10);
-    for (int i = 0; i < m; i++) {
-      target.array()[i * 10 + i * 7 % 10] = 1;
-    }
-    gradients = new float[network.parameters().length];
-    workspace = Workspace.forTraining(network, m);
-    a.add(FloatMatrix.columnMajor(x, nIn, m));
-    for (DenseLayer layer : network.layers()) {
+    stack = Stack.of(nOut, nIn, m);
+    target = FloatMatrix.columnMajor(stack.target(), stack.network().outputs(), m);
+    gradients = new float[stack.network().parameters().length];
+    a.add(FloatMatrix.columnMajor(stack.x(), nIn, m));
+    for (DenseLayer layer : stack.network().layers()) {
       a.add(matrix(layer.outputs()));
       dZ.add(matrix(layer.outputs()));
     }
   }
 
   private FloatMatrix matrix(int rows) {
-    return FloatMatrix.columnMajor(new float[rows * m], rows, m);
+    return FloatMatrix.columnMajor(new float[rows * stack.m()], rows, stack.m());
   }
 
   @Override
   public void fused() {
-    network.backpropagate(
-        x, 0, m, target.array(), 0, Loss.SOFTMAX_CROSS_ENTROPY, gradients, false, workspace);
+    stack.backpropagate(gradients);
   }
 
   @Override
   public void apart() {
+    Network network = stack.network();
     int last = network.layers().size() - 1;
     for (int l = 0; l <= last; l++) {
       DenseLayer layer = network.layers().get(l);
       FloatMatrix z = a.get(l + 1);
-      for (int i = 0; i < m; i++) {
+      for (int i = 0; i < stack.m(); i++) {
         System.arraycopy(
             layer.bias().array(),
             layer.bias().offset(),
