@@ -35,15 +35,11 @@ final class Check {
 
   /** That an optimizer made for this many parameters got as many, and a gradient for each. */
   static void step(int size, float[] parameters, float[] gradients) {
-    Objects.requireNonNull(parameters, "parameters");
-    Objects.requireNonNull(gradients, "gradients");
+    separate(parameters, gradients);
     if (parameters.length != size || gradients.length != size) {
       throw illegal(
           "parameters is float[%d] and gradients float[%d], both must be float[%d]",
           parameters.length, gradients.length, size);
-    }
-    if (parameters == gradients) {
-      throw illegal("parameters and gradients are the same array");
     }
   }
 
@@ -55,17 +51,21 @@ final class Check {
       int count,
       float[] gradients,
       int gradientsOffset) {
-    Objects.requireNonNull(parameters, "parameters");
-    Objects.requireNonNull(gradients, "gradients");
+    separate(parameters, gradients);
     if (parameters.length != size) {
       throw illegal("parameters is float[%d], must be float[%d]", parameters.length, size);
-    }
-    if (parameters == gradients) {
-      throw illegal("parameters and gradients are the same array");
     }
     atLeast("count", count, 0);
     fits("parameters", parameters, parametersOffset, count, 1, 1, count);
     fits("gradients", gradients, gradientsOffset, count, 1, 1, count);
+  }
+
+  private static void separate(float[] parameters, float[] gradients) {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(gradients, "gradients");
+    if (parameters == gradients) {
+      throw illegal("parameters and gradients are the same array");
+    }
   }
 
   /** That the state of an optimizer has the length that it has here. */

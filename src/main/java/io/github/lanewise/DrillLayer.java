@@ -164,8 +164,7 @@ final class DrillLayer implements DrillPlan.Part {
 
   @Override
   public List<Drill> little() {
-    int[] tiles =
-        concat(concat(few, lastColumn), concat(packingBatches, concat(packedBatches, laidDown)));
+    int[] tiles = concat(few, lastColumn, packingBatches, packedBatches, laidDown);
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
@@ -193,10 +192,14 @@ final class DrillLayer implements DrillPlan.Part {
     return batches;
   }
 
-  private static int[] concat(int[] x, int[] y) {
-    int[] both = Arrays.copyOf(x, x.length + y.length);
-    System.arraycopy(y, 0, both, x.length, y.length);
-    return both;
+  private static int[] concat(int[]... parts) {
+    int[] all = new int[0];
+    for (int[] part : parts) {
+      int length = all.length;
+      all = Arrays.copyOf(all, length + part.length);
+      System.arraycopy(part, 0, all, length, part.length);
+    }
+    return all;
   }
 
   /** The first of them, so far apart; none if there may be no such batch. */

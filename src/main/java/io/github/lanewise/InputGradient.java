@@ -45,7 +45,7 @@ final class InputGradient {
       whole(w, m, dZ, dZOff, ldDZ, dAPrev, dAPrevOff, ldDAPrev, workspace);
       return;
     }
-    int step = step(m);
+    int step = Workspace.stripWidth(m, EXAMPLES, STEP);
     for (int i = 0; i < m; i += step) {
       strip(
           w, Math.min(step, m - i), dZ, dZOff + i * ldDZ, ldDZ,
@@ -73,7 +73,7 @@ final class InputGradient {
           dZPrev, dZPrevOff, ldDZPrev, dbPrev, dbPrevOff, accumulate);
       return;
     }
-    int step = step(m);
+    int step = Workspace.stripWidth(m, EXAMPLES, STEP);
     for (int i = 0; i < m; i += step) {
       int examples = Math.min(step, m - i);
       int to = dZPrevOff + i * ldDZPrev;
@@ -90,13 +90,6 @@ final class InputGradient {
     return m >= FEWEST
         && 3 * moved <= (long) w.rows() * w.columns()
         && workspace.hasStrip();
-  }
-
-  /** As few strips as possible, and none much narrower than the others. */
-  private static int step(int m) {
-    int strips = (m + EXAMPLES - 1) / EXAMPLES;
-    int even = (m + strips - 1) / strips;
-    return (even + STEP - 1) / STEP * STEP;
   }
 
   /** A strip of examples, by blocks of features. */

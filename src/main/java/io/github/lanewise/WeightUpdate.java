@@ -28,7 +28,7 @@ final class WeightUpdate {
       Workspace workspace) {
     float[] scratch = workspace.packing();
     int strip = workspace.strip();
-    int most = outputs(nOut);
+    int most = Workspace.stripWidth(nOut, OUTPUTS, OUTPUTS_STEP);
     for (int o = 0; o < nOut; o += most) {
       int outputs = Math.min(most, nOut - o);
       int features = features(nIn, outputs);
@@ -60,13 +60,6 @@ final class WeightUpdate {
     }
   }
   // spotless:on
-
-  /** As few strips as possible, and none much narrower than the others. */
-  private static int outputs(int nOut) {
-    int strips = (nOut + OUTPUTS - 1) / OUTPUTS;
-    int even = (nOut + strips - 1) / strips;
-    return (even + OUTPUTS_STEP - 1) / OUTPUTS_STEP * OUTPUTS_STEP;
-  }
 
   private static int features(int nIn, int outputs) {
     int most = Workspace.STRIP / outputs;

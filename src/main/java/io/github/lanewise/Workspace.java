@@ -145,6 +145,16 @@ public final class Workspace {
     return strip;
   }
 
+  /**
+   * The width of strips, a multiple of {@code step}: as few of them as are at most so wide, and
+   * none much narrower than the others.
+   */
+  static int stripWidth(int n, int most, int step) {
+    int strips = (n + most - 1) / most;
+    int even = (n + strips - 1) / strips;
+    return (even + step - 1) / step * step;
+  }
+
   boolean hasStrip() {
     return packing.length >= strip + STRIP;
   }

@@ -130,7 +130,7 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch0) {
-    float[] scratch = tile(scratch0);
+    float[] scratch = room(TILE, scratch0);
     for (int i = 0; i < m; ) {
       int rows = Tiles.BLOCK.columns(m - i);
       upright(
@@ -150,7 +150,7 @@ final class GemmDriver {
       float[] c, int cOff, int rsC,
       float[] scratch0) {
     int end = X + KC;
-    float[] scratch = scratch0.length < end + VL ? new float[end + VL] : scratch0;
+    float[] scratch = room(end + VL, scratch0);
     int rows;
     for (int i = 0; i < m; i += rows) {
       rows = Tiles.block(m - i, ROWS_OF_COLUMN);
@@ -184,14 +184,14 @@ final class GemmDriver {
     boolean overwrite = small && overwrites(init, initOff, rsInit, csInit);
     if (overwrite || (small && csInit == 1)) {
       SmallKernel8x1v.run(
-          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC, tile(scratch0));
+          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC, room(TILE, scratch0));
     } else if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n))) {
       for (int i = 0; i < m; i++) {
         initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
       }
       LongRowsKernel.run(m, n, k, a, aOff, rsA, csA, b, bOff, rsB, c, cOff, rsC);
     } else if (row && csB != 1 && rsB == 1 && csA == 1 && n >= VL) {
-      float[] scratch = tile(scratch0);
+      float[] scratch = room(TILE, scratch0);
       initialize(n, init, initOff, csInit, c, cOff);
       DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, scratch, NR); // a C that lies is before NR
     } else {
@@ -201,9 +201,9 @@ final class GemmDriver {
     }
   }
 
-  /** Room for a tile, in the scratch or in place of one that is too short. */
-  private static float[] tile(float[] scratch) {
-    return scratch.length < TILE ? new float[TILE] : scratch;
+  /** Room for so many floats: the scratch, or in place of one that is too short another array. */
+  private static float[] room(int floats, float[] scratch) {
+    return scratch.length < floats ? new float[floats] : scratch;
   }
 
   /** How many panels are as wide as a tile; others are at the end, two at most. */
