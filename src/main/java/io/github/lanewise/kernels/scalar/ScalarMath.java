@@ -59,8 +59,8 @@ public final class ScalarMath {
   /** Undoes {@link #ROUND_RAISED}; a subnormal result is rounded here and only here. */
   public static final float LOWER = 0x1p-64f;
 
-  /** For 2^(n - 32), when n may be as high as 158. */
-  public static final float ROUND_LOWERED = ROUND + 127 - 32;
+  /** For -2^(n - 32), when n may be as high as 158. */
+  public static final float ROUND_LOWERED = ROUND + 127 - 32 + 256;
 
   /** What stands for 1 at the scale of {@link #ROUND_LOWERED}. */
   public static final float LOWERED_ONE = 0x1p-32f;
@@ -192,16 +192,34 @@ public final class ScalarMath {
     return fma(r * r, q, r);
   }
 
+  /** 1 - e^-r for |r| ≤ ½ ln 2: {@link #expm1Reduced} of -r but for its sign. */
+  private static float expm1Negated(float r) {
+    float u = fma(r, E7, -E6);
+    u = fma(u, r, E5);
+    u = fma(u, r, -E4);
+    u = fma(u, r, E3);
+    u = fma(u, r, -E2);
+    return fma(r * r, u, r);
+  }
+
   /**
-   * 2^-32·(1 + e^y), from t = n + ROUND_LOWERED and r. The 1 joins 2^n, exactly, and u comes in
-   * last: one rounding. When 2^n is so large that it swallows the 1, the 1 goes with u.
+   * 2^-32·(1 + e^-v), from t = n + ROUND_LOWERED and r = v + n·ln 2, so that nobody has to negate
+   * v: e^-v = 2^n·e^-r. The 1 joins 2^n, exactly, and 1 - e^-r comes in last: one rounding. When
+   * 2^n is so large that it swallows the 1, the 1 goes with that.
    */
   private static float logisticDenominator(float t, float r) {
-    float u = expm1Reduced(r);
+    float u = expm1Negated(r);
     float s = powerOfTwo(t);
-    float c = s + LOWERED_ONE;
-    float lost = LOWERED_ONE - (c - s);
+    float c = LOWERED_ONE - s;
+    float lost = LOWERED_ONE - (c + s);
     return fma(s, u, lost) + c;
+  }
+
+  /** 2^-32·(1 + e^-v). */
+  private static float logisticDenominator(float v) {
+    float t = fma(v, -LOG2_E, ROUND_LOWERED);
+    float n = t - ROUND_LOWERED;
+    return logisticDenominator(t, fma(n, LN2_LO, fma(n, LN2_HI, v)));
   }
 
   /**
@@ -215,10 +233,10 @@ public final class ScalarMath {
     float low = fma(square, W3, -q);
     low = fma(fma(z, z, -square), W3, low);
     low = fma(square, W3_LO, low + W1_LO);
-    float t = fma(-z * p, LOG2_E, ROUND_LOWERED);
+    float t = fma(z * p, -LOG2_E, ROUND_LOWERED);
     float n = t - ROUND_LOWERED;
-    float r = fma(-z, p, n * -LN2_HI);
-    r = fma(-z, low, fma(n, -LN2_LO, r));
+    float r = fma(z, p, n * LN2_HI);
+    r = fma(z, low, fma(n, LN2_LO, r));
     return logisticDenominator(t, r);
   }
 
@@ -275,10 +293,9 @@ public final class ScalarMath {
 
   /** σ(x) = 1/(1 + e^-x). */
   public static float sigmoid(float x) {
-    float y = x < -LOGISTIC_MAX ? LOGISTIC_MAX : -x;
-    y = y < -LOGISTIC_ONE ? -LOGISTIC_ONE : y;
-    float t = fma(y, LOG2_E, ROUND_LOWERED);
-    return LOWERED_ONE / logisticDenominator(t, remainder(y, t - ROUND_LOWERED));
+    float z = x > LOGISTIC_ONE ? LOGISTIC_ONE : x;
+    z = z < -LOGISTIC_MAX ? -LOGISTIC_MAX : z;
+    return LOWERED_ONE / logisticDenominator(z);
   }
 
   /**
@@ -353,9 +370,7 @@ public final class ScalarMath {
   /** x·σ(x) = x/(1 + e^-x). */
   public static float silu(float x) {
     float z = x < -LOGISTIC_MAX ? -LOGISTIC_MAX : x;
-    float t = fma(z, -LOG2_E, ROUND_LOWERED);
-    float r = remainder(-z, t - ROUND_LOWERED);
-    float h = z / logisticDenominator(t, r) * LOWERED_ONE;
+    float h = z / logisticDenominator(z) * LOWERED_ONE;
     return x > LOGISTIC_ONE ? x : h;
   }
 
@@ -432,25 +447,24 @@ public final class ScalarMath {
     return z > 0f ? 1f - h : h;
   }
 
-  /** σ(v)·(1 + z·v'·(1 - σ(v))), v = 2w; at v = -|v|, c is σ(v) - 1. */
+  /** σ(v)·(1 + z·v'·(1 - σ(v))), v = 2w, at y = -|z|. */
   public static float geluTanhFromZ(float z) {
-    float a = Math.abs(z);
-    a = a > GELU_TANH_MAX ? GELU_TANH_MAX : a;
-    float q = 1f / geluTanhDenominator(-a);
-    float c = fma(q, LOWERED_ONE, -1f);
-    float slope = a * fma(a * a, W3_TIMES_3, W1);
-    float h = q * fma(slope, c, 1f) * LOWERED_ONE;
+    float y = -Math.abs(z);
+    y = y < -GELU_TANH_MAX ? -GELU_TANH_MAX : y;
+    float sigma = 1f / geluTanhDenominator(y);
+    float rest = fma(sigma, -LOWERED_ONE, 1f);
+    float slope = y * fma(y * y, W3_TIMES_3, W1);
+    float h = sigma * fma(slope, rest, 1f) * LOWERED_ONE;
     return z > 0f ? 1f - h : h;
   }
 
-  /** σ(z)·(1 + z·(1 - σ(z))); at z = -a, c is σ(z) - 1. */
+  /** σ(z)·(1 + z·(1 - σ(z))), at y = -|z|. */
   public static float siluFromZ(float z) {
-    float a = Math.abs(z);
-    a = a > LOGISTIC_MAX ? LOGISTIC_MAX : a;
-    float t = fma(a, LOG2_E, ROUND_LOWERED);
-    float q = 1f / logisticDenominator(t, remainder(a, t - ROUND_LOWERED));
-    float c = fma(q, LOWERED_ONE, -1f);
-    float h = q * fma(a, c, 1f) * LOWERED_ONE;
+    float y = -Math.abs(z);
+    y = y < -LOGISTIC_MAX ? -LOGISTIC_MAX : y;
+    float sigma = 1f / logisticDenominator(y);
+    float rest = fma(sigma, -LOWERED_ONE, 1f);
+    float h = sigma * fma(y, rest, 1f) * LOWERED_ONE;
     return z > 0f ? 1f - h : h;
   }
 

@@ -6,11 +6,11 @@ import static io.github.lanewise.kernels.simd.Lanes.VL;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.UMIN;
 
 import jdk.incubator.vector.FloatVector;
@@ -35,9 +35,9 @@ public final class VectorMath {
    * As integers, floats from 0 on keep their order, and the negative ones are less; as unsigned
    * ones, the negative ones follow, away from 0.
    */
-  private static final int LOGISTIC_MAX_BITS = Float.floatToRawIntBits(LOGISTIC_MAX);
+  private static final int LOGISTIC_ONE_BITS = Float.floatToRawIntBits(LOGISTIC_ONE);
 
-  private static final int MINUS_LOGISTIC_ONE_BITS = Float.floatToRawIntBits(-LOGISTIC_ONE);
+  private static final int MINUS_LOGISTIC_MAX_BITS = Float.floatToRawIntBits(-LOGISTIC_MAX);
 
   private VectorMath() {}
 
@@ -76,22 +76,22 @@ public final class VectorMath {
       int length, float[] in, int inOff, float[] out, int outOff) {
     for (int j = 0; j < length; j += VL) {
       FloatVector x = FloatVector.fromArray(SPECIES, in, inOff + j);
-      IntVector clamped = x.neg().reinterpretAsInts().lanewise(MIN, LOGISTIC_MAX_BITS);
-      FloatVector y = clamped.lanewise(UMIN, MINUS_LOGISTIC_ONE_BITS).reinterpretAsFloats();
-      FloatVector t = y.fma(LOG2_E, ROUND_LOWERED);
+      IntVector clamped = x.reinterpretAsInts().lanewise(MIN, LOGISTIC_ONE_BITS);
+      FloatVector z = clamped.lanewise(UMIN, MINUS_LOGISTIC_MAX_BITS).reinterpretAsFloats();
+      FloatVector t = z.fma(-LOG2_E, ROUND_LOWERED);
       FloatVector n = t.sub(ROUND_LOWERED);
-      FloatVector r = n.fma(n.broadcast(-LN2_LO), n.fma(n.broadcast(-LN2_HI), y));
-      FloatVector u = r.fma(E7, E6);
+      FloatVector r = n.fma(n.broadcast(LN2_LO), n.fma(n.broadcast(LN2_HI), z));
+      FloatVector u = r.fma(E7, -E6);
       u = u.fma(r, u.broadcast(E5));
-      u = u.fma(r, u.broadcast(E4));
+      u = u.fma(r, u.broadcast(-E4));
       u = u.fma(r, u.broadcast(E3));
-      u = u.fma(r, u.broadcast(E2));
+      u = u.fma(r, u.broadcast(-E2));
       u = r.mul(r).fma(u, r);
       FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector c = s.add(LOWERED_ONE);
-      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
+      FloatVector c = s.broadcast(LOWERED_ONE).sub(s);
+      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.add(s));
       FloatVector d = s.fma(u, lost).add(c);
-      d.broadcast(LOWERED_ONE).div(d).blend(x, x.test(IS_NAN)).intoArray(out, outOff + j);
+      d.broadcast(LOWERED_ONE).div(d).blend(x, x.compare(NE, x)).intoArray(out, outOff + j);
     }
   }
 
@@ -208,19 +208,19 @@ public final class VectorMath {
       FloatVector low = square.fma(q.broadcast(W3), q.neg());
       low = z.fma(z, square.neg()).fma(q.broadcast(W3), low);
       low = square.fma(q.broadcast(W3_LO), low.add(W1_LO));
-      FloatVector t = z.neg().mul(p).fma(LOG2_E, ROUND_LOWERED);
+      FloatVector t = z.mul(p).fma(-LOG2_E, ROUND_LOWERED);
       FloatVector n = t.sub(ROUND_LOWERED);
-      FloatVector r = z.neg().fma(p, n.mul(-LN2_HI));
-      r = z.neg().fma(low, n.fma(n.broadcast(-LN2_LO), r));
-      FloatVector u = r.fma(E7, E6);
+      FloatVector r = z.fma(p, n.mul(LN2_HI));
+      r = z.fma(low, n.fma(n.broadcast(LN2_LO), r));
+      FloatVector u = r.fma(E7, -E6);
       u = u.fma(r, u.broadcast(E5));
-      u = u.fma(r, u.broadcast(E4));
+      u = u.fma(r, u.broadcast(-E4));
       u = u.fma(r, u.broadcast(E3));
-      u = u.fma(r, u.broadcast(E2));
+      u = u.fma(r, u.broadcast(-E2));
       u = r.mul(r).fma(u, r);
       FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector c = s.add(LOWERED_ONE);
-      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
+      FloatVector c = s.broadcast(LOWERED_ONE).sub(s);
+      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.add(s));
       FloatVector d = s.fma(u, lost).add(c);
       FloatVector h = z.div(d).mul(LOWERED_ONE);
       h.blend(x, x.compare(GT, GELU_TANH_ONE)).intoArray(out, outOff + j);
@@ -235,16 +235,16 @@ public final class VectorMath {
       FloatVector z = x.blend(-LOGISTIC_MAX, x.compare(LT, -LOGISTIC_MAX));
       FloatVector t = z.fma(-LOG2_E, ROUND_LOWERED);
       FloatVector n = t.sub(ROUND_LOWERED);
-      FloatVector r = n.fma(n.broadcast(-LN2_LO), n.fma(n.broadcast(-LN2_HI), z.neg()));
-      FloatVector u = r.fma(E7, E6);
+      FloatVector r = n.fma(n.broadcast(LN2_LO), n.fma(n.broadcast(LN2_HI), z));
+      FloatVector u = r.fma(E7, -E6);
       u = u.fma(r, u.broadcast(E5));
-      u = u.fma(r, u.broadcast(E4));
+      u = u.fma(r, u.broadcast(-E4));
       u = u.fma(r, u.broadcast(E3));
-      u = u.fma(r, u.broadcast(E2));
+      u = u.fma(r, u.broadcast(-E2));
       u = r.mul(r).fma(u, r);
       FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector c = s.add(LOWERED_ONE);
-      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
+      FloatVector c = s.broadcast(LOWERED_ONE).sub(s);
+      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.add(s));
       FloatVector d = s.fma(u, lost).add(c);
       FloatVector h = z.div(d).mul(LOWERED_ONE);
       h.blend(x, x.compare(GT, LOGISTIC_ONE)).intoArray(out, outOff + j);
@@ -268,7 +268,7 @@ public final class VectorMath {
       int length, float[] in, int inOff, float[] out, int outOff) {
     for (int j = 0; j < length; j += VL) {
       FloatVector x = FloatVector.fromArray(SPECIES, in, inOff + j);
-      x.max(0f).intoArray(out, outOff + j);
+      x.blend(0f, x.compare(LE, 0f)).intoArray(out, outOff + j);
     }
   }
 
@@ -309,7 +309,7 @@ public final class VectorMath {
     for (int j = 0; j < length; j += VL) {
       FloatVector a = FloatVector.fromArray(SPECIES, saved, savedOff + j);
       FloatVector d = a.broadcast(0f).blend(1f, a.compare(GT, 0f));
-      d = d.blend(a, a.test(IS_NAN));
+      d = d.blend(a, a.compare(NE, a));
       FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(d).intoArray(dZ, dZOff + j);
     }
   }
@@ -319,7 +319,7 @@ public final class VectorMath {
     for (int j = 0; j < length; j += VL) {
       FloatVector a = FloatVector.fromArray(SPECIES, saved, savedOff + j);
       FloatVector d = a.broadcast(slope).blend(1f, a.compare(GT, 0f));
-      d = d.blend(a, a.test(IS_NAN));
+      d = d.blend(a, a.compare(NE, a));
       FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(d).intoArray(dZ, dZOff + j);
     }
   }
@@ -421,32 +421,31 @@ public final class VectorMath {
       int length, float[] dA, int dAOff, float[] saved, int savedOff, float[] dZ, int dZOff) {
     for (int j = 0; j < length; j += VL) {
       FloatVector z = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector a = z.abs();
-      a = a.blend(GELU_TANH_MAX, a.compare(GT, GELU_TANH_MAX));
-      FloatVector y = a.neg();
+      FloatVector y = z.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
+      y = y.blend(-GELU_TANH_MAX, y.compare(LT, -GELU_TANH_MAX));
       FloatVector square = y.mul(y);
       FloatVector q = square.fma(W3, ROUND_FRACTION).sub(ROUND_FRACTION);
       FloatVector p = q.add(W1_HI);
       FloatVector low = square.fma(q.broadcast(W3), q.neg());
       low = y.fma(y, square.neg()).fma(q.broadcast(W3), low);
       low = square.fma(q.broadcast(W3_LO), low.add(W1_LO));
-      FloatVector t = a.mul(p).fma(LOG2_E, ROUND_LOWERED);
+      FloatVector t = y.mul(p).fma(-LOG2_E, ROUND_LOWERED);
       FloatVector n = t.sub(ROUND_LOWERED);
-      FloatVector r = a.fma(p, n.mul(-LN2_HI));
-      r = a.fma(low, n.fma(n.broadcast(-LN2_LO), r));
-      FloatVector u = r.fma(E7, E6);
+      FloatVector r = y.fma(p, n.mul(LN2_HI));
+      r = y.fma(low, n.fma(n.broadcast(LN2_LO), r));
+      FloatVector u = r.fma(E7, -E6);
       u = u.fma(r, u.broadcast(E5));
-      u = u.fma(r, u.broadcast(E4));
+      u = u.fma(r, u.broadcast(-E4));
       u = u.fma(r, u.broadcast(E3));
-      u = u.fma(r, u.broadcast(E2));
+      u = u.fma(r, u.broadcast(-E2));
       u = r.mul(r).fma(u, r);
       FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector c = s.add(LOWERED_ONE);
-      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
+      FloatVector c = s.broadcast(LOWERED_ONE).sub(s);
+      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.add(s));
       FloatVector d = s.fma(u, lost).add(c);
       FloatVector sigma = d.broadcast(1f).div(d);
-      FloatVector rest = sigma.fma(LOWERED_ONE, -1f);
-      FloatVector slope = a.mul(a.mul(a).fma(W3_TIMES_3, W1));
+      FloatVector rest = sigma.fma(-LOWERED_ONE, 1f);
+      FloatVector slope = y.mul(square.fma(W3_TIMES_3, W1));
       FloatVector h = sigma.mul(slope.fma(rest, slope.broadcast(1f))).mul(LOWERED_ONE);
       h = h.blend(h.broadcast(1f).sub(h), z.compare(GT, 0f));
       FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(h).intoArray(dZ, dZOff + j);
@@ -458,24 +457,24 @@ public final class VectorMath {
       int length, float[] dA, int dAOff, float[] saved, int savedOff, float[] dZ, int dZOff) {
     for (int j = 0; j < length; j += VL) {
       FloatVector z = FloatVector.fromArray(SPECIES, saved, savedOff + j);
-      FloatVector a = z.abs();
-      a = a.blend(LOGISTIC_MAX, a.compare(GT, LOGISTIC_MAX));
-      FloatVector t = a.fma(LOG2_E, ROUND_LOWERED);
+      FloatVector y = z.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
+      y = y.blend(-LOGISTIC_MAX, y.compare(LT, -LOGISTIC_MAX));
+      FloatVector t = y.fma(-LOG2_E, ROUND_LOWERED);
       FloatVector n = t.sub(ROUND_LOWERED);
-      FloatVector r = n.fma(n.broadcast(-LN2_LO), n.fma(n.broadcast(-LN2_HI), a));
-      FloatVector u = r.fma(E7, E6);
+      FloatVector r = n.fma(n.broadcast(LN2_LO), n.fma(n.broadcast(LN2_HI), y));
+      FloatVector u = r.fma(E7, -E6);
       u = u.fma(r, u.broadcast(E5));
-      u = u.fma(r, u.broadcast(E4));
+      u = u.fma(r, u.broadcast(-E4));
       u = u.fma(r, u.broadcast(E3));
-      u = u.fma(r, u.broadcast(E2));
+      u = u.fma(r, u.broadcast(-E2));
       u = r.mul(r).fma(u, r);
       FloatVector s = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector c = s.add(LOWERED_ONE);
-      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.sub(s));
+      FloatVector c = s.broadcast(LOWERED_ONE).sub(s);
+      FloatVector lost = c.broadcast(LOWERED_ONE).sub(c.add(s));
       FloatVector d = s.fma(u, lost).add(c);
       FloatVector sigma = d.broadcast(1f).div(d);
-      FloatVector rest = sigma.fma(LOWERED_ONE, -1f);
-      FloatVector h = sigma.mul(a.fma(rest, a.broadcast(1f))).mul(LOWERED_ONE);
+      FloatVector rest = sigma.fma(-LOWERED_ONE, 1f);
+      FloatVector h = sigma.mul(y.fma(rest, y.broadcast(1f))).mul(LOWERED_ONE);
       h = h.blend(h.broadcast(1f).sub(h), z.compare(GT, 0f));
       FloatVector.fromArray(SPECIES, dA, dAOff + j).mul(h).intoArray(dZ, dZOff + j);
     }
