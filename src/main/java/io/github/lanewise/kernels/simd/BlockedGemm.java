@@ -77,10 +77,11 @@ final class BlockedGemm {
     boolean once = m < mc + MR; // one block of A: a panel of B is used once, and its place again
 
     int nc = !packB ? n : Math.max(blocks.nc(), VL);
-    int kc = onTheWay ? blocks.halfChains(k) : Math.min(k, blocks.kc());
+    boolean byPanel = onTheWay || (packB && csB != 1 && blocks.few(m)); // each in L1 when it is used
+    int kc = blocks.chain(k, byPanel);
     int ns = n;
-    if (onTheWay) {
-      ns = NR; // panel by panel
+    if (byPanel) {
+      ns = NR;
     } else if (packB) {
       ns = Math.max(Math.min(nc, blocks.columns(kc)), VL);
     }

@@ -36,7 +36,10 @@ import io.github.lanewise.kernels.Thresholds;
  * @param fewRows rows of C, a tile or more, of which the first pack B on their way, panel by panel,
  *     and in chains that leave each in L1 (25 KiB at 200×32) for the rows below (12×128×784 1.25
  *     times as fast, 16×256×600 1.33, 24×128×600 1.28, 32×512×784 1.06 to 1.16, 48×256×600 1.07; 16
- *     registers: 6×200×200 1.5, 10×200×200 1.35, 20×128×300 1.2)
+ *     registers: 6×200×200 1.5, 10×200×200 1.35, 20×128×300 1.2); and that have a transposed B
+ *     packed panel by panel (NT in a JVM that does nothing else: 5×200×200 1.3 times as fast,
+ *     8×512×784 1.4, 16×512×784 1.3, 64×512×784 1.15, 128×512×784 1.0 to 1.1; among others 1.0 to
+ *     1.07; 16 registers: 0.96 to 1.07)
  * @param near elements of a B that is so packed, a line or two from each of its rows, which is slow
  *     from L3 (32×1000×600 0.87): 1.2 MiB, as a larger one with all else in a network leaves an L2
  *     of 2 MiB (a training step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784
@@ -107,7 +110,12 @@ public record Blocks(
   /** Whether the first rows of C, a whole tile, pack B on their way, A lying by rows and packed. */
   boolean onTheWay(int m, int n, int k) {
     boolean tile = m >= MR && Tiles.rows(m, MR) == MR;
-    return tile && m <= fewRows && n >= copy && (long) n * k <= near;
+    return tile && few(m) && n >= copy && (long) n * k <= near;
+  }
+
+  /** Whether rows of C are so few that panels of B are best used one by one, as they are made. */
+  boolean few(int m) {
+    return m <= fewRows;
   }
 
   @Override
@@ -115,10 +123,14 @@ public record Blocks(
     return n >= copy ? Math.min(MR, packedRows(n)) : packedRows(n);
   }
 
-  /** Chains of equal length, half of kc at most, that k steps are cut into. */
-  int halfChains(int k) {
-    int half = Math.max(kc / 2, 1);
-    int chains = Math.max((k + half - 1) / half, 1);
+  /**
+   * The length of the equal chains that k steps are cut into, half of kc at most where panels of B
+   * are packed one by one and then stay in L1 (512³ 1.01 to 1.05 times as fast as with a short last
+   * chain).
+   */
+  int chain(int k, boolean byPanel) {
+    int longest = byPanel ? Math.max(kc / 2, 1) : kc;
+    int chains = Math.max((k + longest - 1) / longest, 1);
     return (k + chains - 1) / chains;
   }
 
