@@ -88,13 +88,18 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
     int most = mostRows(NR, packedA, csA, packedB);
+    boolean pairs = TALL && packedB && csA == 1 && n >= 2 * NR; // two panels at once for fewer rows than a whole tile's
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
       int rows = Tiles.rows(m - ir, most);
+      boolean few = pairs && rows < MR;
+      if (few) {
+        rows = Math.min(rows, MR_OF_EDGE);
+      }
       int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
       int initRow = initOff + ir * rsInit;
       int cRow = cOff + ir * rsC;
       int jr = 0;
-      if (TALL && packedB && csA == 1 && rows <= MR_OF_EDGE) {
+      if (few) {
         for (; jr <= n - 2 * NR; jr += 2 * NR) {
           PanelKernel4x4v.rows(
               rows, k, a, aTile, rsA, b, bOff + jr * ldB, NR * ldB,
