@@ -24,10 +24,10 @@ final class DrillLayer implements DrillPlan.Part {
   private static final int COPIED = 96;
 
   /**
-   * A batch with four rows, a pair, and one left over, which alone are in little what few long rows
-   * are.
+   * Batches with four rows, with a pair, and each with one left over, which alone are in little
+   * what few long rows are.
    */
-  private static final int LONG_ROWS = 7;
+  private static final int[] LONG_ROWS = {1, 3, 5};
 
   /** A batch that is several blocks of those in little. */
   private static final int BLOCKS = 32;
@@ -168,7 +168,7 @@ final class DrillLayer implements DrillPlan.Part {
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
-        kernels("tiles", tiles.length + 3, () -> tiles(tiles)));
+        kernels("tiles", tiles.length + LONG_ROWS.length + 1, () -> tiles(tiles)));
   }
 
   private Drill kernels(String what, int calls, Runnable pass) {
@@ -232,8 +232,9 @@ final class DrillLayer implements DrillPlan.Part {
   private void tiles(int[] batches) {
     products(Lanewise.kernels(), batches);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
-    layer.product(inLittle, 1, k, in, 0, z, 0, scratch);
-    layer.product(inLittle, Math.min(maxBatch, LONG_ROWS), k, in, 0, z, 0, scratch);
+    for (int m : LONG_ROWS) {
+      layer.product(inLittle, Math.min(maxBatch, m), k, in, 0, z, 0, scratch);
+    }
     layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 

@@ -21,7 +21,7 @@ final class BlockedGemm {
   /**
    * What an overwriting product starts from, read with row stride 0; 8 vectors is the widest tile.
    */
-  private static final float[] ZEROS = new float[8 * VL];
+  static final float[] ZEROS = new float[8 * VL];
 
   /**
    * Where panels of B begin in scratch: with a line of the cache where the array does, whose floats

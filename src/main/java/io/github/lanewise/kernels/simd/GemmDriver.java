@@ -170,7 +170,7 @@ final class GemmDriver {
     }
   }
 
-  /** A small product by one kernel, one or few long rows in place by themselves, else blocks. */
+  /** A small product by one kernel, one or few rows with B in place by themselves, else blocks. */
   private void upright(
       int m, int n, int k, float alphaA, float alphaB,
       float[] a, int aOff, int rsA, int csA,
@@ -195,9 +195,17 @@ final class GemmDriver {
       initialize(n, init, initOff, csInit, c, cOff);
       DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, scratch, NR); // a C that lies is before NR
     } else {
-      blocked.run(
-          m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
-          init, initOff, rsInit, csInit, c, cOff, rsC, scratch0);
+      int few = inPlace && csA == 1 && csB == 1 ? InPlaceGemm.rows(m, n) : 0;
+      if (few > 0) {
+        InPlaceGemm.run(
+            few, n, k, blocks.chain(k, false), a, aOff, rsA, b, bOff, rsB,
+            init, initOff, rsInit, csInit, c, cOff, rsC, room(InPlaceGemm.COPY, scratch0));
+      }
+      if (few < m) {
+        blocked.run(
+            m - few, n, k, alphaA, alphaB, a, aOff + few * rsA, rsA, csA, b, bOff, rsB, csB,
+            init, initOff + few * rsInit, rsInit, csInit, c, cOff + few * rsC, rsC, scratch0);
+      }
     }
   }
 

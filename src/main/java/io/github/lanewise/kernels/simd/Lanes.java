@@ -50,6 +50,9 @@ final class Lanes {
    */
   static final int MR_OF_ONE_VECTOR = 8;
 
+  /** Rows of {@link RowKernel8x3v}. */
+  static final int MR_IN_PLACE = 8;
+
   /**
    * Distance between the rows of a packed block of A, and the longest chain that a micro-kernel
    * advances by, just enough for 784 steps to be two chains and not three (2 to 3 % of 32×512×784).

@@ -16,7 +16,12 @@ enum Tiles {
   BLOCK(2),
 
   /** Where A is by rows and B in place: {@link RowKernel4x4v}. */
-  WIDE(TALL ? 4 : 2);
+  WIDE(TALL ? 4 : 2),
+
+  /**
+   * Where A is copied beside a B in place: {@link RowKernel8x3v}, which takes two vectors or three.
+   */
+  DEEP(3);
 
   /** By how many rows are left, 12 standing for all that are more. */
   private static final int[] ROWS_OF_WHOLE =
@@ -42,7 +47,8 @@ enum Tiles {
     if (left <= most) {
       return left;
     }
-    return left - most < VL ? most - VL : most;
+    int behind = left - most;
+    return behind < VL || (this == DEEP && behind == VL) ? most - VL : most;
   }
 
   /**
