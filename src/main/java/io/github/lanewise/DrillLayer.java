@@ -24,10 +24,10 @@ final class DrillLayer implements DrillPlan.Part {
   private static final int COPIED = 96;
 
   /**
-   * Batches with four rows, with a pair, and each with one left over, which alone are in little
-   * what few long rows are.
+   * Batches with four rows, and with a pair and one left over, which alone are in little what few
+   * long rows are.
    */
-  private static final int[] LONG_ROWS = {1, 3, 5};
+  private static final int[] LONG_ROWS = {1, 3, 4};
 
   /** A batch that is several blocks of those in little. */
   private static final int BLOCKS = 32;

@@ -84,7 +84,7 @@ public record Blocks(
   private static final int LEAST_ROWS_OF_TALL = 24;
 
   /** With 32 registers the least m that is not best along B's rows, however long these are. */
-  private static final int LEAST_ROWS_IN_PLACE = 6;
+  private static final int LEAST_ROWS_IN_PLACE = 5;
 
   /** Refuses longer chains: micro-kernels count no further. */
   public Blocks {
@@ -146,8 +146,8 @@ public record Blocks(
   /**
    * Whether rows of C are so few and so long that those of B are read from end to end: tiles read B
    * in place, a line or two of the cache from each row (16 registers: 8×512×784 1.7 to 2.1 times as
-   * fast, 8×256×300 1.1, 8×200×200 0.85 to 1.25; 32 registers: 5×512×512 1.15, 7×512×512 0.71,
-   * {@link InPlaceGemm}'s from 6 on).
+   * fast, 8×256×300 1.1, 8×200×200 0.85 to 1.25; 32 registers: 5×1000×64 0.55, 7×512×512 0.71,
+   * {@link InPlaceGemm}'s from 5 on).
    */
   boolean longRows(int m, int n) {
     return m < (TALL ? LEAST_ROWS_IN_PLACE : LEAST_ROWS) && n >= Math.max(wide, VL);

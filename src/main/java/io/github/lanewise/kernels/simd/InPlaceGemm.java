@@ -5,16 +5,17 @@ import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
 import static io.github.lanewise.kernels.simd.Lanes.MR_IN_PLACE;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_SIX;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /**
  * Few rows of C, or a C of one tile's width, with 32 registers and both operands by rows: B is read
- * in place, once or twice or from L1, too seldom to repay a copy, by tiles of 8 rows and 3 vectors.
- * A is copied, for only rows that are a constant apart leave such a tile its registers (8×200×200
- * 1.4 times as fast as by tiles of 4×4v, 5×200×200 1.25, 48³ 1.1; 16×200×200 1.13 times as fast as
- * packed on the way).
+ * in place, once or twice or from L1, too seldom to repay a copy, by tiles of 8 rows and 3 vectors,
+ * or 6 and 4. A is copied, for only rows that are a constant apart leave such a tile its registers
+ * (8×200×200 1.4 times as fast as by tiles of 4×4v, 5×200×200 1.5, 48³ 1.1; 16×200×200 1.13 times
+ * as fast as packed on the way).
  */
 final class InPlaceGemm {
   /** Columns, beyond those of one tile, that repay the copy of A (7×64×64 0.9, 7×100×300 1.2). */
@@ -87,18 +88,19 @@ final class InPlaceGemm {
       float[] c, int cOff, int rsC) {
     float[] init = zeros ? ZEROS : c;
     int rsInit = zeros ? 0 : rsC;
+    Tiles tiles = m <= MR_OF_SIX ? Tiles.SIX : Tiles.DEEP;
     int columns;
     for (int j = 0; j < n; j += columns) {
-      columns = Tiles.DEEP.columns(n - j);
+      columns = tiles.columns(n - j);
       int last = columns - VL;
       for (int i = 0; i < m; i += MR_IN_PLACE) {
         int tile = Math.min(MR_IN_PLACE, m - i);
         int cTile = cOff + i * rsC + j;
         int from = zeros ? 0 : cTile;
-        if (last > VL) {
-          RowKernel8x3v.run3v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
-        } else {
-          RowKernel8x3v.run2v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
+        switch (Tiles.vectors(columns)) {
+          case 4 -> RowKernel6x4v.run4v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
+          case 3 -> RowKernel8x3v.run3v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
+          default -> RowKernel8x3v.run2v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
         }
       }
     }

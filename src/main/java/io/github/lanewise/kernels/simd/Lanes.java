@@ -53,6 +53,9 @@ final class Lanes {
   /** Rows of {@link RowKernel8x3v}. */
   static final int MR_IN_PLACE = 8;
 
+  /** Rows of {@link RowKernel6x4v}. */
+  static final int MR_OF_SIX = 6;
+
   /**
    * Distance between the rows of a packed block of A, and the longest chain that a micro-kernel
    * advances by, just enough for 784 steps to be two chains and not three (2 to 3 % of 32×512×784).

@@ -21,7 +21,10 @@ enum Tiles {
   /**
    * Where A is copied beside a B in place: {@link RowKernel8x3v}, which takes two vectors or three.
    */
-  DEEP(3);
+  DEEP(3),
+
+  /** The same with 5 or 6 rows: {@link RowKernel6x4v} too. */
+  SIX(4);
 
   /** By how many rows are left, 12 standing for all that are more. */
   private static final int[] ROWS_OF_WHOLE =
@@ -48,7 +51,7 @@ enum Tiles {
       return left;
     }
     int behind = left - most;
-    return behind < VL || (this == DEEP && behind == VL) ? most - VL : most;
+    return behind < VL || (behind == VL && (this == DEEP || this == SIX)) ? most - VL : most;
   }
 
   /**

@@ -9,7 +9,7 @@
  *   Pack, Transpose     layouts for packed operands
  *   MacroKernel         loops 2, 1: micro-tiles, edges
  *   RowKernel4x4v       loop 0 over k, in registers, B in place: A's rows are contiguous
- *   RowKernel8x3v       and these are a copy, with 32
+ *   RowKernel8x3v, 6x4v    and these are a copy, with 32
  *   ColumnKernel12x2v, 8x2v, 4x2v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   PanelKernel12x2v    B in panels: whole tiles, with 32 registers
