@@ -24,8 +24,8 @@ final class DrillLayer implements DrillPlan.Part {
   private static final int COPIED = 96;
 
   /**
-   * Batches with four rows, and with a pair and one left over, which alone are in little what few
-   * long rows are.
+   * Batches of one row, of a pair and one left over, and of four, which alone are in little what
+   * few long rows are.
    */
   private static final int[] LONG_ROWS = {1, 3, 4};
 

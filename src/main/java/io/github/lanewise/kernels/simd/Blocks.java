@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR;
+import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
@@ -83,9 +84,6 @@ public record Blocks(
    */
   private static final int LEAST_ROWS_OF_TALL = 24;
 
-  /** With 32 registers the least m that is not best along B's rows, however long these are. */
-  private static final int LEAST_ROWS_IN_PLACE = 5;
-
   /** Refuses longer chains: micro-kernels count no further. */
   public Blocks {
     if (kc > KC) {
@@ -146,11 +144,13 @@ public record Blocks(
   /**
    * Whether rows of C are so few and so long that those of B are read from end to end: tiles read B
    * in place, a line or two of the cache from each row (16 registers: 8×512×784 1.7 to 2.1 times as
-   * fast, 8×256×300 1.1, 8×200×200 0.85 to 1.25; 32 registers: 5×1000×64 0.55, 7×512×512 0.71,
-   * {@link InPlaceGemm}'s from 5 on).
+   * fast, 8×256×300 1.1, 8×200×200 0.85 to 1.25; 32 registers, A by columns: 5×512×784 1.3 to 1.55,
+   * 8×784×512 1.1 to 1.2, 8×1024×256 0.8; by rows {@link InPlaceGemm} has the rest from 5 on:
+   * 5×1000×64 0.55, 7×512×512 0.71).
    */
-  boolean longRows(int m, int n) {
-    return m < (TALL ? LEAST_ROWS_IN_PLACE : LEAST_ROWS) && n >= Math.max(wide, VL);
+  boolean longRows(int m, int n, boolean rowsA) {
+    int least = rowsA ? MR_OF_EDGE + 1 : MR; // of those that tiles are best for
+    return m < (TALL ? least : LEAST_ROWS) && n >= Math.max(wide, VL);
   }
 
   /** Whether B is packed beside an A by columns, and with 16 registers A too. */

@@ -185,7 +185,7 @@ final class GemmDriver {
     if (overwrite || (small && csInit == 1)) {
       SmallKernel8x1v.run(
           m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC, room(TILE, scratch0));
-    } else if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n))) {
+    } else if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n, csA == 1))) {
       for (int i = 0; i < m; i++) {
         initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
       }

@@ -21,10 +21,10 @@ enum Tiles {
   /**
    * Where A is copied beside a B in place: {@link RowKernel8x3v}, which takes two vectors or three.
    */
-  DEEP(3),
+  DEEP(3, 2),
 
   /** The same with 5 or 6 rows: {@link RowKernel6x4v} too. */
-  SIX(4);
+  SIX(4, 2);
 
   /** By how many rows are left, 12 standing for all that are more. */
   private static final int[] ROWS_OF_WHOLE =
@@ -35,14 +35,23 @@ enum Tiles {
   /** Their width in vectors, at most. */
   final int nv;
 
+  /** And at least, but for a C that is narrower. */
+  private final int least;
+
   Tiles(int nv) {
+    this(nv, 1);
+  }
+
+  Tiles(int nv, int least) {
     this.nv = nv;
+    this.least = least;
   }
 
   /**
    * Columns of the next tile when {@code left} columns are left. Never leaves less than one vector
-   * behind, so that the last vector of a tile always has a neighbour in the same tile to overlap
-   * with; only a C narrower than a vector gets a tile narrower than one.
+   * behind, or one where the next tile takes two, so that the last vector of a tile always has a
+   * neighbour in the same tile to overlap with; only a C narrower than a vector gets a tile
+   * narrower than one.
    */
   int columns(int left) {
     boolean few = this == ROW && left != nv * VL && left < (nv + 1) * VL;
@@ -51,7 +60,7 @@ enum Tiles {
       return left;
     }
     int behind = left - most;
-    return behind < VL || (behind == VL && (this == DEEP || this == SIX)) ? most - VL : most;
+    return behind < VL || vectors(behind) < least ? most - VL : most;
   }
 
   /**
