@@ -149,6 +149,9 @@ public record Blocks(
    * 5×1000×64 0.55, 7×512×512 0.71).
    */
   boolean longRows(int m, int n, boolean rowsA) {
+    if (m == 1) {
+      return n > Tiles.ROW.nv * VL; // more than a tile
+    }
     int least = rowsA ? MR_OF_EDGE + 1 : MR; // of those that tiles are best for
     return m < (TALL ? least : LEAST_ROWS) && n >= Math.max(wide, VL);
   }

@@ -170,42 +170,78 @@ final class GemmDriver {
     }
   }
 
-  /** A small product by one kernel, one or few rows with B in place by themselves, else blocks. */
+  /**
+   * A small product by one kernel, one or few long rows along the rows of B, a single one beside a B by columns as dot
+   * products, else tiles. Short, and so the ways from here, that C2 may have them in one piece with their callers: calls
+   * with so many arguments are a tenth of 15³.
+   */
   private void upright(
       int m, int n, int k, float alphaA, float alphaB,
       float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff, int rsB, int csB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
-      float[] scratch0) {
+      float[] scratch) {
     boolean inPlace = alphaA == 1 && alphaB == 1;
-    boolean row = m == 1 && inPlace;
-    boolean small = inPlace && csB == 1 && blocks.small(m, n, k); // no strip of a C that lies is so narrow
-    boolean overwrite = small && overwrites(init, initOff, rsInit, csInit);
-    if (overwrite || (small && csInit == 1)) {
+    boolean rowsB = csB == 1 && inPlace;
+    boolean zeros = overwrites(init, initOff, rsInit, csInit);
+    if (rowsB && (zeros || csInit == 1) && blocks.small(m, n, k)) { // no strip of a C that lies is so narrow
       SmallKernel8x1v.run(
-          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, overwrite, init, initOff, rsInit, c, cOff, rsC, room(TILE, scratch0));
-    } else if (inPlace && csB == 1 && (row ? n > Tiles.ROW.nv * VL : blocks.longRows(m, n, csA == 1))) {
-      for (int i = 0; i < m; i++) {
-        initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
-      }
-      LongRowsKernel.run(m, n, k, a, aOff, rsA, csA, b, bOff, rsB, c, cOff, rsC);
-    } else if (row && csB != 1 && rsB == 1 && csA == 1 && n >= VL) {
-      float[] scratch = room(TILE, scratch0);
-      initialize(n, init, initOff, csInit, c, cOff);
-      DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, scratch, NR); // a C that lies is before NR
+          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, zeros, init, initOff, rsInit, c, cOff, rsC, room(TILE, scratch));
+    } else if (rowsB && blocks.longRows(m, n, csA == 1)) {
+      longRows(
+          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, init, initOff, rsInit, csInit, c, cOff, rsC);
+    } else if (inPlace && m == 1 && csB != 1 && rsB == 1 && csA == 1 && n >= VL) {
+      dots(n, k, a, aOff, b, bOff, csB, init, initOff, csInit, c, cOff, scratch);
     } else {
-      int few = inPlace && csA == 1 && csB == 1 ? InPlaceGemm.rows(m, n) : 0;
-      if (few > 0) {
-        InPlaceGemm.run(
-            few, n, k, blocks.chain(k, false), a, aOff, rsA, b, bOff, rsB,
-            init, initOff, rsInit, csInit, c, cOff, rsC, room(InPlaceGemm.COPY, scratch0));
-      }
-      if (few < m) {
-        blocked.run(
-            m - few, n, k, alphaA, alphaB, a, aOff + few * rsA, rsA, csA, b, bOff, rsB, csB,
-            init, initOff + few * rsInit, rsInit, csInit, c, cOff + few * rsC, rsC, scratch0);
-      }
+      tiles(
+          m, n, k, alphaA, alphaB, a, aOff, rsA, csA, b, bOff, rsB, csB,
+          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
+    }
+  }
+
+  private static void longRows(
+      int m, int n, int k,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC) {
+    for (int i = 0; i < m; i++) {
+      initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
+    }
+    LongRowsKernel.run(m, n, k, a, aOff, rsA, csA, b, bOff, rsB, c, cOff, rsC);
+  }
+
+  private static void dots(
+      int n, int k,
+      float[] a, int aOff,
+      float[] b, int bOff, int csB,
+      float[] init, int initOff, int csInit,
+      float[] c, int cOff,
+      float[] scratch) {
+    initialize(n, init, initOff, csInit, c, cOff);
+    DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, room(TILE, scratch), NR); // a C that lies is before NR
+  }
+
+  /** Few rows with both operands in place, the others in blocks. */
+  private void tiles(
+      int m, int n, int k, float alphaA, float alphaB,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB, int csB,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC,
+      float[] scratch) {
+    boolean inPlace = alphaA == 1 && alphaB == 1 && csA == 1 && csB == 1;
+    int few = inPlace ? InPlaceGemm.rows(m, n) : 0;
+    if (few > 0) {
+      InPlaceGemm.run(
+          few, n, k, blocks.chain(k, false), a, aOff, rsA, b, bOff, rsB,
+          init, initOff, rsInit, csInit, c, cOff, rsC, room(InPlaceGemm.COPY, scratch));
+    }
+    if (few < m) {
+      blocked.run(
+          m - few, n, k, alphaA, alphaB, a, aOff + few * rsA, rsA, csA, b, bOff, rsB, csB,
+          init, initOff + few * rsInit, rsInit, csInit, c, cOff + few * rsC, rsC, scratch);
     }
   }
 

@@ -48,14 +48,21 @@ final class MacroKernel {
     while (jr < n) { // Loop 2
       int columns = tiles.columns(n - jr);
       int bTile = bOff + (packedB ? jr * ldB : jr);
-      int rsB = packedB ? Tiles.panelLd(columns) : ldB;
       int most = mostRows(columns, packedA, csA, packedB);
       for (int ir = 0; ir < m; ) { // Loop 1
         int rows = Tiles.rows(m - ir, most);
         int aTile = aOff + (packedA && csA != 1 ? Pack.columnsOf(ir, m) : ir * rsA);
-        tile(
-            rows, columns, k, a, aTile, rsA, csA, packedB, b, bTile, rsB,
-            init, initOff + ir * rsInit + jr * csInit, rsInit, c, cOff + ir * rsC + jr, rsC);
+        int initTile = initOff + ir * rsInit + jr * csInit;
+        int cTile = cOff + ir * rsC + jr;
+        if (columns == VL) {
+          oneVector(
+              rows, k, a, aTile, rsA, csA, packedB, b, bTile, packedB ? VL : ldB,
+              init, initTile, rsInit, c, cTile, rsC);
+        } else if (packedB) {
+          beside(rows, columns - VL, k, a, aTile, rsA, csA, b, bTile, init, initTile, rsInit, c, cTile, rsC);
+        } else {
+          inPlace(rows, columns, k, a, aTile, rsA, csA, b, bTile, ldB, init, initTile, rsInit, c, cTile, rsC);
+        }
         ir += rows;
       }
       jr += columns;
@@ -106,9 +113,14 @@ final class MacroKernel {
               init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
         }
       }
+      for (; packedB && jr < n; jr += NR) {
+        beside(
+            rows, VL, k, a, aTile, rsA, csA, b, bOff + jr * ldB,
+            init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
+      }
       for (; jr < n; jr += NR) {
-        tile(
-            rows, NR, k, a, aTile, rsA, csA, packedB, b, bOff + (packedB ? jr * ldB : jr), packedB ? NR : ldB,
+        inPlace(
+            rows, NR, k, a, aTile, rsA, csA, b, bOff + jr, ldB,
             init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
       }
       ir += rows;
@@ -174,64 +186,63 @@ final class MacroKernel {
     return !wide && packedB && csA == 1 ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
   }
 
-  /** A tile of so many rows and columns. */
-  private static void tile(
-      int rows, int columns, int k,
+  /**
+   * A tile of two vectors beside a panel of B. Short enough that C2 has it inside its loops, for a call more is felt where
+   * chains are short (200×200×5 0.75 of the speed).
+   */
+  private static void beside(
+      int rows, int last, int k,
       float[] a, int aOff, int rsA, int csA,
-      boolean packedB, float[] b, int bOff, int rsB,
+      float[] b, int bOff,
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
-    int last = columns - VL;
-    if (last == 0) {
-      oneVector(rows, k, a, aOff, rsA, csA, packedB, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-    } else if (rows > MR_OF_EDGE) {
-      if (TALL) {
-        tall(rows, last, k, a, aOff, rsA, csA, packedB, b, bOff, rsB, init, initOff, rsInit, c, cOff, rsC);
-      } else if (rows < MR) {
-        PanelKernel5x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    if (rows == MR) {
+      if (TALL && csA == 1) {
+        PanelKernel12x2v.rows(k, last, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else if (TALL) {
+        PanelKernel12x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
       } else if (csA == 1) {
         PanelKernel6x2v.rows(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
       } else {
         PanelKernel6x2v.columns(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
       }
-    } else if (packedB) {
-      if (csA == 1) {
-        PanelKernel4x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else if (rows > MR_OF_EDGE) {
+      if (!TALL) {
+        PanelKernel5x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+      } else if (csA == 1) {
+        PanelKernel8x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
       } else {
-        PanelKernel4x2v.columns(rows, k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+        ColumnKernel8x2v.run(rows, k, last, a, aOff, csA, b, bOff, NR, VL, init, initOff, rsInit, c, cOff, rsC);
       }
-    } else if (rows == 1) {
-      oneRow(columns, k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
-    } else if (csA != 1) {
-      ColumnKernel4x2v.run2v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+    } else if (csA == 1) {
+      PanelKernel4x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
     } else {
+      PanelKernel4x2v.columns(rows, k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    }
+  }
+
+  /** A tile wider than a vector with B in place: up to 4 rows beside an A by rows, up to 8 or 12 beside one by columns. */
+  private static void inPlace(
+      int rows, int columns, int k,
+      float[] a, int aOff, int rsA, int csA,
+      float[] b, int bOff, int rsB,
+      float[] init, int initOff, int rsInit,
+      float[] c, int cOff, int rsC) {
+    int last = columns - VL;
+    if (rows == 1) {
+      oneRow(columns, k, a, aOff, csA, b, bOff, rsB, init, initOff, c, cOff);
+    } else if (csA == 1) {
       switch (Tiles.vectors(columns)) {
         case 2 -> RowKernel4x4v.run2v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         case 3 -> RowKernel4x4v.run3v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
         default -> RowKernel4x4v.run4v(rows, k, a, aOff, rsA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
       }
-    }
-  }
-
-  /** A tile of 5 to 8 or 12 rows and two vectors. */
-  private static void tall(
-      int rows, int last, int k,
-      float[] a, int aOff, int rsA, int csA,
-      boolean packedB, float[] b, int bOff, int rsB,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    if (rows == MR) {
-      if (csA == 1) {
-        PanelKernel12x2v.rows(k, last, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-      } else if (packedB) {
-        PanelKernel12x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-      } else {
-        ColumnKernel12x2v.run(k, last, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
-      }
-    } else if (csA == 1) {
-      PanelKernel8x2v.rows(rows, k, last, a, aOff, rsA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+    } else if (rows <= MR_OF_EDGE) {
+      ColumnKernel4x2v.run2v(rows, k, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
+    } else if (rows < MR) {
+      ColumnKernel8x2v.run(rows, k, last, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
     } else {
-      ColumnKernel8x2v.run(rows, k, last, a, aOff, csA, b, bOff, rsB, packedB ? VL : last, init, initOff, rsInit, c, cOff, rsC);
+      ColumnKernel12x2v.run(k, last, a, aOff, csA, b, bOff, rsB, last, init, initOff, rsInit, c, cOff, rsC);
     }
   }
 
