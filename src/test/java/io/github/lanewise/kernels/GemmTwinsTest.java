@@ -219,21 +219,24 @@ class GemmTwinsTest {
   }
 
   /**
-   * Few rows beside a B in place, and a C one tile wide: tiles of 8 rows, of fewer, one and two of
-   * them and what they leave over, as wide as two vectors, three, four and anything between; chains
-   * of no step, of few, and more than one.
+   * Few rows beside a B in place, and a C one tile wide: tiles of 8 or 6 rows, of fewer, one and
+   * more of them and what they leave over, as wide as one vector, two, three, four and anything
+   * between; A by rows and by columns; chains of no step, of few, and more than one.
    */
   @Test
   void fewRowsInPlace() {
     int vl = SIMD.tileColumns() / 2;
-    for (int n :
-        new int[] {2 * vl + 2, 3 * vl - 1, 3 * vl, 5 * vl, 6 * vl + 3, 7 * vl, 7 * vl + 5}) {
-      for (int m : new int[] {4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 30, 61, 64}) {
+    int[] columns = {
+      2 * vl + 2, 3 * vl - 1, 3 * vl, 5 * vl, 6 * vl + 3, 7 * vl, 7 * vl + 5, 9 * vl, 13 * vl + 1
+    };
+    for (int n : columns) {
+      for (int m : new int[] {4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 30, 48, 61, 64}) {
         int k = m == 7 || m == 16 ? 805 : (m + n) % 5 * 9;
         for (Start start : Start.values()) {
           check(SIMD, m, n, k, Layout.ROWS, Layout.ROWS_APART, Layout.ROWS, start, 1);
           check(TINY, m, n, k, Layout.ROWS_APART, Layout.ROWS, Layout.ROWS_APART, start, 1);
           check(SIMD, n, m, k, Layout.COLUMNS, Layout.COLUMNS_APART, Layout.COLUMNS, start, 1);
+          check(SIMD, m, n, k, Layout.COLUMNS_APART, Layout.ROWS, Layout.ROWS_APART, start, 1);
         }
       }
     }

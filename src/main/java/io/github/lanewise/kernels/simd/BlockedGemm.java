@@ -142,7 +142,7 @@ final class BlockedGemm {
             int done = 0; // rows of this block
             if (ic == 0 && onTheWay && sb == NR) { // a whole panel
               done = MR;
-              MacroKernel.packing(
+              PackingKernel12x2v.rows(
                   kb, scratch, blockA, b, bBlock, rsB, scratch, bPanels,
                   from, fromBlock, rsFrom, c, cBlock, rsC);
             } else if (ic == 0 && packs) {

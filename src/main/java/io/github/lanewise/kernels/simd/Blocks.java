@@ -34,17 +34,18 @@ import io.github.lanewise.kernels.Thresholds;
  *     16×200×784 1.0); and fewer rows read B's from end to end
  * @param area and from this m·n on, which repays the packing; from half of it where A lies by rows,
  *     whose packing is a copy
- * @param fewRows rows of C, a tile or more, of which the first pack B on their way, panel by panel,
- *     and in chains that leave each in L1 (25 KiB at 200×32) for the rows below (12×128×784 1.25
- *     times as fast, 16×256×600 1.33, 24×128×600 1.28, 32×512×784 1.06 to 1.16, 48×256×600 1.07; 16
- *     registers: 6×200×200 1.5, 10×200×200 1.35, 20×128×300 1.2); and that have a transposed B
- *     packed panel by panel (NT in a JVM that does nothing else: 5×200×200 1.3 times as fast,
- *     8×512×784 1.4, 16×512×784 1.3, 64×512×784 1.15, 128×512×784 1.0 to 1.1; among others 1.0 to
- *     1.07; 16 registers: 0.96 to 1.07)
- * @param near elements of a B that is so packed, a line or two from each of its rows, which is slow
- *     from L3 (32×1000×600 0.87): 1.2 MiB, as a larger one with all else in a network leaves an L2
- *     of 2 MiB (a training step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784
- *     alone takes 1.1 times as long)
+ * @param fewRows rows of C, at most, that use panels of B one by one: with 32 registers the first
+ *     of them pack B on their way, in chains that leave each panel in L1 (25 KiB at 200×32) for the
+ *     rows below (12×128×784 1.25 times as fast, 16×256×600 1.33, 24×128×600 1.28, 32×512×784 1.06
+ *     to 1.16, 48×256×600 1.07), with 16 all read B in place ({@link InPlaceGemm}); and that have a
+ *     transposed B packed panel by panel (NT in a JVM that does nothing else: 5×200×200 1.3 times
+ *     as fast, 8×512×784 1.4, 16×512×784 1.3, 64×512×784 1.15, 128×512×784 1.0 to 1.1; among others
+ *     1.0 to 1.07; 16 registers: 0.96 to 1.07)
+ * @param near elements of a B that is so read, a line or two from each of its rows, which is slow
+ *     from L3 (32×1000×600 0.87; 16 registers, L2 512 KiB: 24×128×600 1.08, 32×128×784 0.7 to
+ *     0.96): 1.2 MiB, as a larger one with all else in a network leaves an L2 of 2 MiB (a training
+ *     step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784 alone takes 1.1
+ *     times as long)
  * @param smallSteps the longest chains of a product that {@link SmallKernel8x1v} takes, at most
  *     {@link SmallKernel8x1v#LONGEST}
  */
@@ -110,8 +111,12 @@ public record Blocks(
 
   /** Whether the first rows of C, a whole tile, pack B on their way, A lying by rows and packed. */
   boolean onTheWay(int m, int n, int k) {
-    boolean tile = m >= MR && Tiles.rows(m, MR) == MR;
-    return tile && few(m) && n >= copy && (long) n * k <= near;
+    return TALL && m >= MR && Tiles.rows(m, MR) == MR && fewBesideNear(m, n, k);
+  }
+
+  /** Whether rows of C are few beside a B of whole panels that is in L2 or not far. */
+  boolean fewBesideNear(int m, int n, int k) {
+    return few(m) && n >= copy && (long) n * k <= near;
   }
 
   /** Whether rows of C are so few that panels of B are best used one by one, as they are made. */
@@ -121,7 +126,7 @@ public record Blocks(
 
   @Override
   public int packingRows(int n) { // all of B or on the way
-    return n >= copy ? Math.min(MR, packedRows(n)) : packedRows(n);
+    return TALL && n >= copy ? Math.min(MR, packedRows(n)) : packedRows(n);
   }
 
   /**

@@ -231,11 +231,11 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch) {
-    boolean inPlace = alphaA == 1 && alphaB == 1 && csA == 1 && csB == 1;
-    int few = inPlace ? InPlaceGemm.rows(m, n) : 0;
+    boolean inPlace = alphaA == 1 && alphaB == 1 && (csA == 1 || rsA == 1) && csB == 1;
+    int few = inPlace ? InPlaceGemm.rows(blocks, m, n, k, csA == 1) : 0;
     if (few > 0) {
       InPlaceGemm.run(
-          few, n, k, blocks.chain(k, false), a, aOff, rsA, b, bOff, rsB,
+          few, n, k, InPlaceGemm.chain(blocks, k), a, aOff, rsA, csA, b, bOff, rsB,
           init, initOff, rsInit, csInit, c, cOff, rsC, room(InPlaceGemm.COPY, scratch));
     }
     if (few < m) {

@@ -11,15 +11,33 @@ import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 /**
- * Few rows of C, or a C of one tile's width, with 32 registers and both operands by rows: B is read
- * in place, once or twice or from L1, too seldom to repay a copy, by tiles of 8 rows and 3 vectors,
- * or 6 and 4. A is copied, for only rows that are a constant apart leave such a tile its registers
- * (8×200×200 1.4 times as fast as by tiles of 4×4v, 5×200×200 1.5, 48³ 1.1; 16×200×200 1.13 times
- * as fast as packed on the way).
+ * Few rows of C, or with 32 registers a C of one tile's width, beside a B by rows, which is read in
+ * place, once or twice or from L1, too seldom to repay a copy. A is copied, for only rows that are
+ * a constant apart leave a tile of 8 rows and 3 vectors, or 6 and 4, its 32 registers (8×200×200
+ * 1.4 times as fast as by tiles of 4×4v, 5×200×200 1.5, 48³ 1.1; 16×200×200 1.13 times as fast as
+ * packed on the way), and one of 6 and 2 its 16 (5×200×200 1.37 times as fast as by tiles of 4×2v,
+ * 6×128×784 1.8, 11×64×64 1.4; 12×200×200, 24×128×600 and 48×200×200 1.02 to 1.17 times as fast as
+ * packed on the way).
  */
 final class InPlaceGemm {
-  /** Columns, beyond those of one tile, that repay the copy of A (7×64×64 0.9, 7×100×300 1.2). */
-  private static final int LEAST_COLUMNS = 5 * VL;
+  /** Rows of the halves of a tile. */
+  private static final int HALF = MR_IN_PLACE / 2;
+
+  /** Rows left over, at most, that are not worth a tile. */
+  private static final int LEFT = TALL ? MR_OF_EDGE : 2;
+
+  /**
+   * Columns, beyond those of one tile, that repay the copy of an A by rows (7×64×64 0.9, 7×100×300
+   * 1.2; 16 registers: 5×32×64 1.1 to 1.3, 8×24×100 0.8).
+   */
+  private static final int LEAST_COLUMNS = TALL ? 5 * VL : 2 * NR;
+
+  /**
+   * Columns that with 16 registers repay the transposition of one by columns (6×64×64 1.35,
+   * 10×64×64 1.3, 6×96×96 1.6, 10×128×32 1.5; 5×48×48 0.95), unless a row or two are left over
+   * (8×200×200 0.93).
+   */
+  private static final int LEAST_BY_COLUMNS = 4 * NR;
 
   /** Rows of C, at most, where it is one tile wide, and where it is wider. */
   private static final int MOST_ROWS = 8 * MR_IN_PLACE;
@@ -32,17 +50,30 @@ final class InPlaceGemm {
   private InPlaceGemm() {}
 
   /**
-   * How many of the first rows of C, m×n, it computes: none, all, or all but four and less. A whole
-   * tile of those that pack B on the way is faster (12×128×128 0.87, 12×512×512 0.85).
+   * How many of the first rows of C, m×n, it computes: none, all, or all but a few. With 32
+   * registers a whole tile of those that pack B on the way is faster (12×128×128 0.87, 12×512×512
+   * 0.85).
    */
-  static int rows(int m, int n) {
-    boolean narrow = n > NR && n <= 3 * VL && m < MOST_ROWS;
-    boolean few = n >= LEAST_COLUMNS && m <= MOST_ROWS_OF_WIDE && m != MR;
-    if (!TALL || !(narrow || few)) {
-      return 0;
-    }
+  static int rows(Blocks blocks, int m, int n, int k, boolean rowsA) {
     int left = m % MR_IN_PLACE;
-    return left <= MR_OF_EDGE ? m - left : m;
+    boolean few = n >= LEAST_COLUMNS && m <= MOST_ROWS_OF_WIDE;
+    boolean takes;
+    if (TALL) {
+      boolean narrow = n > NR && n <= 3 * VL && m < MOST_ROWS;
+      takes = rowsA && (narrow || (few && m != MR));
+    } else if (rowsA) {
+      takes = few || (n >= LEAST_COLUMNS && m <= MOST_ROWS && blocks.fewBesideNear(m, n, k));
+    } else {
+      takes = few && n >= LEAST_BY_COLUMNS && (left == 0 || left > LEFT);
+    }
+    return !takes ? 0 : left <= LEFT ? m - left : m;
+  }
+
+  /**
+   * The length of chains: with 16 registers a panel of B as long is in L1 for more than one tile.
+   */
+  static int chain(Blocks blocks, int k) {
+    return blocks.chain(k, !TALL);
   }
 
   // spotless:off
@@ -53,7 +84,7 @@ final class InPlaceGemm {
    */
   static void run(
       int m, int n, int k, int kc,
-      float[] a, int aOff, int rsA,
+      float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
@@ -65,18 +96,18 @@ final class InPlaceGemm {
     int pc = 0;
     do { // once even if k is 0, to write the zeros
       int kb = Math.min(kc, k - pc);
-      copy(m, kb, a, aOff + pc, rsA, rows);
+      copy(m, kb, a, aOff + pc * csA, rsA, csA, rows);
       tiles(m, n, kb, rows, b, bOff + pc * rsB, rsB, zeros && pc == 0, c, cOff, rsC);
       pc += kc;
     } while (pc < k);
   }
 
-  /** The first four rows of each tile and the last four, KC apart. */
-  private static void copy(int m, int k, float[] a, int aOff, int rsA, float[] rows) {
-    for (int i = 0; i < m; i += MR_IN_PLACE) {
-      int lower = Math.min(MR_IN_PLACE, m - i) - MR_OF_EDGE;
-      Pack.rowsA(MR_OF_EDGE, k, 1, a, aOff + i * rsA, rsA, 1, rows, i * KC);
-      Pack.rowsA(MR_OF_EDGE, k, 1, a, aOff + (i + lower) * rsA, rsA, 1, rows, (i + MR_OF_EDGE) * KC);
+  /** The rows KC apart, and once more the last ones of a tile that has not all, as its last half. */
+  private static void copy(int m, int k, float[] a, int aOff, int rsA, int csA, float[] rows) {
+    Pack.rowsA(m, k, 1, a, aOff, rsA, csA, rows, 0);
+    int tile = m / MR_IN_PLACE * MR_IN_PLACE;
+    for (int i = MR_IN_PLACE - 1; tile < m && i >= HALF; i--) {
+      System.arraycopy(rows, (m - MR_IN_PLACE + i) * KC, rows, (tile + i) * KC, k);
     }
   }
 
@@ -88,7 +119,7 @@ final class InPlaceGemm {
       float[] c, int cOff, int rsC) {
     float[] init = zeros ? ZEROS : c;
     int rsInit = zeros ? 0 : rsC;
-    Tiles tiles = m <= MR_OF_SIX ? Tiles.SIX : Tiles.DEEP;
+    Tiles tiles = !TALL ? Tiles.BLOCK : m <= MR_OF_SIX ? Tiles.SIX : Tiles.DEEP;
     int columns;
     for (int j = 0; j < n; j += columns) {
       columns = tiles.columns(n - j);
@@ -100,7 +131,13 @@ final class InPlaceGemm {
         switch (Tiles.vectors(columns)) {
           case 4 -> RowKernel6x4v.run4v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
           case 3 -> RowKernel8x3v.run3v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
-          default -> RowKernel8x3v.run2v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
+          default -> {
+            if (TALL) {
+              RowKernel8x3v.run2v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
+            } else {
+              RowKernel6x2v.run2v(tile, k, rows, i * KC, b, bOff + j, rsB, last, init, from, rsInit, c, cTile, rsC);
+            }
+          }
         }
       }
     }

@@ -50,8 +50,8 @@ final class Lanes {
    */
   static final int MR_OF_ONE_VECTOR = 8;
 
-  /** Rows of {@link RowKernel8x3v}. */
-  static final int MR_IN_PLACE = 8;
+  /** Rows of {@link RowKernel8x3v} or {@link RowKernel6x2v}. */
+  static final int MR_IN_PLACE = TALL ? 8 : 6;
 
   /** Rows of {@link RowKernel6x4v}. */
   static final int MR_OF_SIX = 6;

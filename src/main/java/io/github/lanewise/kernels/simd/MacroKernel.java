@@ -69,21 +69,6 @@ final class MacroKernel {
     }
   }
 
-  /** The first MR rows of C beside a panel of B, which they read in place and leave in a panel for the rows below. */
-  static void packing(
-      int k,
-      float[] a, int aOff,
-      float[] b, int bOff, int rsB,
-      float[] panel, int off,
-      float[] init, int initOff, int rsInit,
-      float[] c, int cOff, int rsC) {
-    if (TALL) {
-      PackingKernel12x2v.rows(k, a, aOff, b, bOff, rsB, panel, off, init, initOff, rsInit, c, cOff, rsC);
-    } else {
-      PackingKernel6x2v.rows(k, a, aOff, b, bOff, rsB, panel, off, init, initOff, rsInit, c, cOff, rsC);
-    }
-  }
-
   /**
    * Tiles of two whole vectors, along the rows of C, whose lines so come and go one after the other. C passes through
    * the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.

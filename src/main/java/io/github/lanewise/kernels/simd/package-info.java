@@ -9,12 +9,12 @@
  *   Pack, Transpose     layouts for packed operands
  *   MacroKernel         loops 2, 1: micro-tiles, edges
  *   RowKernel4x4v       loop 0 over k, in registers, B in place: A's rows are contiguous
- *   RowKernel8x3v, 6x4v    and these are a copy, with 32
+ *   RowKernel8x3v, 6x4v, 6x2v    and these are a copy
  *   ColumnKernel12x2v, 8x2v, 4x2v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   PanelKernel12x2v    B in panels: whole tiles, with 32 registers
  *   PanelKernel6x2v     whole tiles with 16, both operands packed
- *   PackingKernel12x2v, 6x2v    B in place, which they copy into panels: the first of few rows
+ *   PackingKernel12x2v  with 32, B in place, which it copies into a panel: the first of few rows
  *   PanelKernel5x2v     with 16, A in place by columns: a C too small to repay a copy of A
  *   PanelKernel8x2v, 4x2v, 8x1v    A in place by rows, and edges
  *   PanelKernel4x4v     with 32, few rows beside two panels
