@@ -99,9 +99,7 @@ final class BlockedGemm {
       init = ZEROS;
       initOff = 0;
     } else if (csInit != 1) {
-      for (int i = 0; i < m; i++) {
-        GemmDriver.initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
-      }
+      GemmDriver.initialize(m, n, init, initOff, rsInit, csInit, c, cOff, rsC);
       init = c;
       initOff = cOff;
       rsInit = rsC;

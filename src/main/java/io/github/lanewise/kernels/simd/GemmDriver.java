@@ -206,9 +206,7 @@ final class GemmDriver {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
-    for (int i = 0; i < m; i++) {
-      initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
-    }
+    initialize(m, n, init, initOff, rsInit, csInit, c, cOff, rsC);
     LongRowsKernel.run(m, n, k, a, aOff, rsA, csA, b, bOff, rsB, c, cOff, rsC);
   }
 
@@ -219,7 +217,7 @@ final class GemmDriver {
       float[] init, int initOff, int csInit,
       float[] c, int cOff,
       float[] scratch) {
-    initialize(n, init, initOff, csInit, c, cOff);
+    initialize(1, n, init, initOff, 0, csInit, c, cOff, 0);
     DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, room(TILE, scratch), NR); // a C that lies is before NR
   }
 
@@ -264,15 +262,22 @@ final class GemmDriver {
     return csInit == 0 && rsInit == 0 && Float.floatToRawIntBits(init[initOff]) == 0;
   }
 
-  /** Writes the initial value of a row into C, to accumulate onto. */
-  static void initialize(int n, float[] init, int initOff, int csInit, float[] c, int cOff) {
-    if (csInit == 1) {
-      System.arraycopy(init, initOff, c, cOff, n);
-    } else if (csInit == 0) {
-      Arrays.fill(c, cOff, cOff + n, init[initOff]);
-    } else {
-      for (int j = 0; j < n; j++) {
-        c[cOff + j] = init[initOff + j * csInit];
+  /** Writes the initial values into C, to accumulate onto. */
+  static void initialize(
+      int m, int n,
+      float[] init, int initOff, int rsInit, int csInit,
+      float[] c, int cOff, int rsC) {
+    for (int i = 0; i < m; i++) {
+      int from = initOff + i * rsInit;
+      int to = cOff + i * rsC;
+      if (csInit == 1) {
+        System.arraycopy(init, from, c, to, n);
+      } else if (csInit == 0) {
+        Arrays.fill(c, to, to + n, init[from]);
+      } else {
+        for (int j = 0; j < n; j++) {
+          c[to + j] = init[from + j * csInit];
+        }
       }
     }
   }

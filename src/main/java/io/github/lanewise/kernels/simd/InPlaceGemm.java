@@ -90,8 +90,8 @@ final class InPlaceGemm {
       float[] c, int cOff, int rsC,
       float[] rows) {
     boolean zeros = GemmDriver.overwrites(init, initOff, rsInit, csInit);
-    for (int i = 0; !zeros && i < m; i++) {
-      GemmDriver.initialize(n, init, initOff + i * rsInit, csInit, c, cOff + i * rsC);
+    if (!zeros) {
+      GemmDriver.initialize(m, n, init, initOff, rsInit, csInit, c, cOff, rsC);
     }
     int pc = 0;
     do { // once even if k is 0, to write the zeros
