@@ -5,17 +5,23 @@ import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 import static io.github.lanewise.kernels.simd.Pack.LINE;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * Loop 0 with 16 registers, from packed operands: a whole tile, 6 rows by 2 vectors, else the
  * contract of {@link RowKernel4x4v}. The rows of A are KC apart, or its columns LINE, and the lines
  * of B as wide as the tile, so that p moves every index by a constant and no place needs a
- * register, an addition or a check: 27 instructions for 12 fma.
+ * register, an addition or a check.
  *
  * <p>12 accumulators and 2 vectors of B are as many registers as C2 fills before it looks at how
  * many there are; from then on it takes each broadcast when the one before is used up
  * (src/docs/decisions/0009).
+ *
+ * <p>Two steps at a time: 48 instructions for 24 fma, one step at a time 27 for 12, whose loop is
+ * longer than two lines of the cache by so little that where C2 puts it decides how fast a core
+ * fetches it beside a busy neighbour. The fence is no instruction on x86, but C2 does not load the
+ * second step's operands before it, which would be more vectors than there are registers.
  *
  * <p>Rows that all start from the same one, a bias or zeros, read it once: ten loads and their
  * checks less, 3 to 6 % with chains of 32 or 64, for a branch before the loop.
@@ -46,21 +52,56 @@ final class PanelKernel6x2v {
       c50 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit);
       c51 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit + VL);
     }
-    for (int p = 0; p < kc; p++) {
-      int bp = bOff + p * (2 * VL);
+    int pairs = kc >> 1;
+    for (int q = 0; q < pairs; q++) {
+      int ap = aOff + 2 * q;
+      int bp = bOff + q * (4 * VL);
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff + p]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOff + p + KC]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + KC]);
       c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOff + p + 2 * KC]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2 * KC]);
       c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOff + p + 3 * KC]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3 * KC]);
       c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aOff + p + 4 * KC]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4 * KC]);
       c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aOff + p + 5 * KC]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5 * KC]);
+      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
+      VarHandle.acquireFence(); // C2 takes nothing of the second step before the first is done
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bp + 3 * VL);
+      FloatVector y0 = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c00 = y0.fma(b2, c00); c01 = y0.fma(b3, c01);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, a[ap + KC + 1]);
+      c10 = y1.fma(b2, c10); c11 = y1.fma(b3, c11);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, a[ap + 2 * KC + 1]);
+      c20 = y2.fma(b2, c20); c21 = y2.fma(b3, c21);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, a[ap + 3 * KC + 1]);
+      c30 = y3.fma(b2, c30); c31 = y3.fma(b3, c31);
+      FloatVector y4 = FloatVector.broadcast(SPECIES, a[ap + 4 * KC + 1]);
+      c40 = y4.fma(b2, c40); c41 = y4.fma(b3, c41);
+      FloatVector y5 = FloatVector.broadcast(SPECIES, a[ap + 5 * KC + 1]);
+      c50 = y5.fma(b2, c50); c51 = y5.fma(b3, c51);
+    }
+    if ((kc & 1) != 0) {
+      int ap = aOff + kc - 1;
+      int bp = bOff + (kc - 1) * (2 * VL);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + KC]);
+      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2 * KC]);
+      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3 * KC]);
+      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4 * KC]);
+      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5 * KC]);
       c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
     }
     c00.intoArray(c, cOff);
@@ -99,9 +140,43 @@ final class PanelKernel6x2v {
       c50 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit);
       c51 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit + VL);
     }
-    for (int p = 0; p < kc; p++) {
-      int ap = aOff + p * LINE;
-      int bp = bOff + p * (2 * VL);
+    int pairs = kc >> 1;
+    for (int q = 0; q < pairs; q++) {
+      int ap = aOff + q * (2 * LINE);
+      int bp = bOff + q * (4 * VL);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
+      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
+      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
+      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
+      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
+      VarHandle.acquireFence(); // C2 takes nothing of the second step before the first is done
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * VL);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bp + 3 * VL);
+      FloatVector y0 = FloatVector.broadcast(SPECIES, a[ap + LINE]);
+      c00 = y0.fma(b2, c00); c01 = y0.fma(b3, c01);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, a[ap + LINE + 1]);
+      c10 = y1.fma(b2, c10); c11 = y1.fma(b3, c11);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, a[ap + LINE + 2]);
+      c20 = y2.fma(b2, c20); c21 = y2.fma(b3, c21);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, a[ap + LINE + 3]);
+      c30 = y3.fma(b2, c30); c31 = y3.fma(b3, c31);
+      FloatVector y4 = FloatVector.broadcast(SPECIES, a[ap + LINE + 4]);
+      c40 = y4.fma(b2, c40); c41 = y4.fma(b3, c41);
+      FloatVector y5 = FloatVector.broadcast(SPECIES, a[ap + LINE + 5]);
+      c50 = y5.fma(b2, c50); c51 = y5.fma(b3, c51);
+    }
+    if ((kc & 1) != 0) {
+      int ap = aOff + (kc - 1) * LINE;
+      int bp = bOff + (kc - 1) * (2 * VL);
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
