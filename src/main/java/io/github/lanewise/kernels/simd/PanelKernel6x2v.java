@@ -21,7 +21,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>Two steps at a time: 48 instructions for 24 fma, one step at a time 27 for 12, whose loop is
  * longer than two lines of the cache by so little that where C2 puts it decides how fast a core
  * fetches it beside a busy neighbour. The fence is no instruction on x86, but C2 does not load the
- * second step's operands before it, which would be more vectors than there are registers.
+ * second step's operands before it, which would be more vectors than there are registers. An odd
+ * step is the first, so that nothing it reads has to live through the loop.
  *
  * <p>Rows that all start from the same one, a bias or zeros, read it once: ten loads and their
  * checks less, 3 to 6 % with chains of 32 or 64, for a branch before the loop.
@@ -52,10 +53,27 @@ final class PanelKernel6x2v {
       c50 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit);
       c51 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit + VL);
     }
+    int odd = kc & 1;
+    if (odd != 0) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOff);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOff + VL);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff]);
+      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOff + KC]);
+      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOff + 2 * KC]);
+      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOff + 3 * KC]);
+      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aOff + 4 * KC]);
+      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aOff + 5 * KC]);
+      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
+    }
     int pairs = kc >> 1;
     for (int q = 0; q < pairs; q++) {
-      int ap = aOff + 2 * q;
-      int bp = bOff + q * (4 * VL);
+      int ap = aOff + odd + 2 * q;
+      int bp = bOff + odd * (2 * VL) + q * (4 * VL);
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -85,24 +103,6 @@ final class PanelKernel6x2v {
       c40 = y4.fma(b2, c40); c41 = y4.fma(b3, c41);
       FloatVector y5 = FloatVector.broadcast(SPECIES, a[ap + 5 * KC + 1]);
       c50 = y5.fma(b2, c50); c51 = y5.fma(b3, c51);
-    }
-    if ((kc & 1) != 0) {
-      int ap = aOff + kc - 1;
-      int bp = bOff + (kc - 1) * (2 * VL);
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
-      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + KC]);
-      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2 * KC]);
-      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3 * KC]);
-      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4 * KC]);
-      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5 * KC]);
-      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
     }
     c00.intoArray(c, cOff);
     c01.intoArray(c, cOff + VL);
@@ -140,10 +140,27 @@ final class PanelKernel6x2v {
       c50 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit);
       c51 = FloatVector.fromArray(SPECIES, init, initOff + 5 * rsInit + VL);
     }
+    int odd = kc & 1;
+    if (odd != 0) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOff);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOff + VL);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOff]);
+      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOff + 1]);
+      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOff + 2]);
+      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOff + 3]);
+      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aOff + 4]);
+      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aOff + 5]);
+      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
+    }
     int pairs = kc >> 1;
     for (int q = 0; q < pairs; q++) {
-      int ap = aOff + q * (2 * LINE);
-      int bp = bOff + q * (4 * VL);
+      int ap = aOff + odd * LINE + q * (2 * LINE);
+      int bp = bOff + odd * (2 * VL) + q * (4 * VL);
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -173,24 +190,6 @@ final class PanelKernel6x2v {
       c40 = y4.fma(b2, c40); c41 = y4.fma(b3, c41);
       FloatVector y5 = FloatVector.broadcast(SPECIES, a[ap + LINE + 5]);
       c50 = y5.fma(b2, c50); c51 = y5.fma(b3, c51);
-    }
-    if ((kc & 1) != 0) {
-      int ap = aOff + (kc - 1) * LINE;
-      int bp = bOff + (kc - 1) * (2 * VL);
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + VL);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
-      c00 = x0.fma(b0, c00); c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
-      c10 = x1.fma(b0, c10); c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
-      c20 = x2.fma(b0, c20); c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
-      c30 = x3.fma(b0, c30); c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
-      c40 = x4.fma(b0, c40); c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
-      c50 = x5.fma(b0, c50); c51 = x5.fma(b1, c51);
     }
     c00.intoArray(c, cOff);
     c01.intoArray(c, cOff + VL);
