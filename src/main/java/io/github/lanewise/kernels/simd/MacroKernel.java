@@ -151,7 +151,7 @@ final class MacroKernel {
    * Rows that a tile has at most: MR where both operands are packed, or A is by columns and there
    * are registers (with 16 only where the tile is whole); else as many as have their places in
    * general registers. One vector wide it takes 8 chains, which with 16 registers and B in place
-   * would be spilled.
+   * would be spilled, or those of a micropanel of A.
    */
   private static int mostRows(int columns, boolean packedA, int csA, boolean packedB) {
     boolean wide = columns > VL;
@@ -165,10 +165,10 @@ final class MacroKernel {
     if (wide && packed) {
       return columns == NR ? MR : MR_OF_EDGE;
     }
-    if (wide && packedB && csA != 1) {
-      return MR_BY_COLUMNS;
+    if (wide || !packedB) {
+      return packedB && csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
     }
-    return !wide && packedB && csA == 1 ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
+    return packedA && csA != 1 ? MR : MR_OF_ONE_VECTOR;
   }
 
   /**
