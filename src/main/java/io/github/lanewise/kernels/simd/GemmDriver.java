@@ -233,7 +233,7 @@ final class GemmDriver {
     int few = inPlace ? InPlaceGemm.rows(blocks, m, n, k, csA == 1) : 0;
     if (few > 0) {
       InPlaceGemm.run(
-          few, n, k, InPlaceGemm.chain(blocks, k), a, aOff, rsA, csA, b, bOff, rsB,
+          blocks, few, n, k, a, aOff, rsA, csA, b, bOff, rsB,
           init, initOff, rsInit, csInit, c, cOff, rsC, room(InPlaceGemm.COPY, scratch));
     }
     if (few < m) {

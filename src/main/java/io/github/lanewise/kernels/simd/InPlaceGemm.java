@@ -69,21 +69,15 @@ final class InPlaceGemm {
     return !takes ? 0 : left <= LEFT ? m - left : m;
   }
 
-  /**
-   * The length of chains: with 16 registers a panel of B as long is in L1 for more than one tile.
-   */
-  static int chain(Blocks blocks, int k) {
-    return blocks.chain(k, !TALL);
-  }
-
   // spotless:off
   /**
-   * C = init + A·B in equal chains of kc steps at most.
+   * C = init + A·B in equal chains, with 16 registers so short that a panel of B as long is in L1
+   * for more than one tile.
    *
    * @param rows room for the copy of A
    */
   static void run(
-      int m, int n, int k, int kc,
+      Blocks blocks, int m, int n, int k,
       float[] a, int aOff, int rsA, int csA,
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
@@ -93,6 +87,7 @@ final class InPlaceGemm {
     if (!zeros) {
       GemmDriver.initialize(m, n, init, initOff, rsInit, csInit, c, cOff, rsC);
     }
+    int kc = blocks.chain(k, !TALL);
     int pc = 0;
     do { // once even if k is 0, to write the zeros
       int kb = Math.min(kc, k - pc);
