@@ -150,8 +150,8 @@ final class MacroKernel {
   /**
    * Rows that a tile has at most: MR where both operands are packed, or A is by columns and there
    * are registers (with 16 only where the tile is whole); else as many as have their places in
-   * general registers. One vector wide it takes 8 chains, which with 16 registers and B in place
-   * would be spilled, or those of a micropanel of A.
+   * general registers. One vector wide it takes 8 chains; with 16 registers the 6 of a micropanel
+   * where A is packed by columns, and 4 where B is in place, for 8 would be spilled.
    */
   private static int mostRows(int columns, boolean packedA, int csA, boolean packedB) {
     boolean wide = columns > VL;

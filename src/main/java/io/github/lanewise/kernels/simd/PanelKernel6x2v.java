@@ -18,11 +18,11 @@ import jdk.incubator.vector.FloatVector;
  * many there are; from then on it takes each broadcast when the one before is used up
  * (src/docs/decisions/0009).
  *
- * <p>Two steps at a time: 48 instructions for 24 fma, one step at a time 27 for 12, whose loop is
- * longer than two lines of the cache by so little that where C2 puts it decides how fast a core
- * fetches it beside a busy neighbour. The fence is no instruction on x86, but C2 does not load the
- * second step's operands before it, which would be more vectors than there are registers. An odd
- * step is the first, so that nothing it reads has to live through the loop.
+ * <p>Two steps at a time: 48 instructions for 24 fma. One step at a time is 27 for 12, whose loop
+ * lies in three or in four lines of the cache as C2 places it, which beside a busy neighbour is a
+ * fifth of the speed. The fence is no instruction on x86, but C2 does not load the second step's
+ * operands before it, which would be more vectors than there are registers. An odd step is the
+ * first, so that nothing it reads has to live through the loop.
  *
  * <p>Rows that all start from the same one, a bias or zeros, read it once: ten loads and their
  * checks less, 3 to 6 % with chains of 32 or 64, for a branch before the loop.
