@@ -155,20 +155,22 @@ final class MacroKernel {
    */
   private static int mostRows(int columns, boolean packedA, int csA, boolean packedB) {
     boolean wide = columns > VL;
-    boolean packed = packedA && packedB;
     if (TALL) {
-      if (wide && (packed || csA != 1)) {
+      if (wide && ((packedA && packedB) || csA != 1)) {
         return MR;
       }
       return wide && !packedB ? MR_OF_EDGE : MR_OF_ONE_VECTOR;
     }
-    if (wide && packed) {
+    if (!packedB) {
+      return MR_OF_EDGE;
+    }
+    if (!wide) {
+      return packedA && csA != 1 ? MR : MR_OF_ONE_VECTOR;
+    }
+    if (packedA) {
       return columns == NR ? MR : MR_OF_EDGE;
     }
-    if (wide || !packedB) {
-      return packedB && csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
-    }
-    return packedA && csA != 1 ? MR : MR_OF_ONE_VECTOR;
+    return csA != 1 ? MR_BY_COLUMNS : MR_OF_EDGE;
   }
 
   /**
