@@ -98,6 +98,10 @@ final class MacroKernel {
               init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
         }
       }
+      if (!TALL && rows == MR) {
+        PanelKernel6x2v.run(n / NR, k, csA, a, aTile, b, bOff, ldB, init, initRow, rsInit, csInit, c, cRow, rsC);
+        jr = n;
+      }
       for (; packedB && jr < n; jr += NR) {
         beside(
             rows, VL, k, a, aTile, rsA, csA, b, bOff + jr * ldB,
@@ -184,14 +188,10 @@ final class MacroKernel {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC) {
     if (rows == MR) {
-      if (TALL && csA == 1) {
+      if (csA == 1) {
         PanelKernel12x2v.rows(k, last, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-      } else if (TALL) {
-        PanelKernel12x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
-      } else if (csA == 1) {
-        PanelKernel6x2v.rows(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
       } else {
-        PanelKernel6x2v.columns(k, a, aOff, b, bOff, init, initOff, rsInit, c, cOff, rsC);
+        PanelKernel12x2v.columns(k, last, a, aOff, csA, b, bOff, init, initOff, rsInit, c, cOff, rsC);
       }
     } else if (rows > MR_OF_EDGE) {
       if (!TALL) {
