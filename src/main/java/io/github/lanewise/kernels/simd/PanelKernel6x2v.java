@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Loops 1 and 0 with 16 registers, from packed operands: whole tiles, 6 rows by 2 vectors, one for
+ * Loops 2 and 0 with 16 registers, from packed operands: whole tiles, 6 rows by 2 vectors, one for
  * each of the panels of B, else the contract of {@link RowKernel4x4v}. The rows of A are KC apart,
  * or its columns LINE, and the lines of B as wide as the tile, so that p moves every index by a
  * constant and no place needs a register, an addition or a check.
@@ -62,7 +62,7 @@ final class PanelKernel6x2v {
     int kc = Math.min(k, KC);
     int odd = kc & 1;
     int pairs = kc >> 1;
-    for (int s = 0; s < panels; s++) { // Loop 1
+    for (int s = 0; s < panels; s++) { // Loop 2, within loop 1
       int bOff = bFirst + s * NR * lines;
       int initOff = initFirst + s * NR * csInit;
       int cOff = cFirst + s * NR;
@@ -155,7 +155,7 @@ final class PanelKernel6x2v {
     int kc = Math.min(k, KC);
     int odd = kc & 1;
     int pairs = kc >> 1;
-    for (int s = 0; s < panels; s++) { // Loop 1
+    for (int s = 0; s < panels; s++) { // Loop 2, within loop 1
       int bOff = bFirst + s * NR * lines;
       int initOff = initFirst + s * NR * csInit;
       int cOff = cFirst + s * NR;

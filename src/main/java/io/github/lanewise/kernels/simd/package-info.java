@@ -13,7 +13,7 @@
  *   ColumnKernel12x2v, 8x2v, 4x2v    A's columns are
  *   …8x1v, 1x8v         where a tile is one vector wide, one row high
  *   PanelKernel12x2v    B in panels: whole tiles, with 32 registers
- *   PanelKernel6x2v     whole tiles with 16, both operands packed
+ *   PanelKernel6x2v     with 16, both operands packed, and loop 2 over all panels
  *   PackingKernel12x2v  with 32, B in place, which it copies into a panel: the first of few rows
  *   PanelKernel5x2v     with 16, A in place by columns: a C too small to repay a copy of A
  *   PanelKernel8x2v, 4x2v, 8x1v    A in place by rows, and edges
