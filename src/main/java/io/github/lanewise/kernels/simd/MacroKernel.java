@@ -178,7 +178,8 @@ final class MacroKernel {
   }
 
   /**
-   * A tile of two vectors beside a panel of B. Short enough that C2 has it inside its loops, for a call more is felt where
+   * A tile of two vectors beside a panel of B. Not the whole ones of 16 registers, which {@link PanelKernel6x2v} takes from
+   * all panels at once. Short enough that C2 has it inside its loops, for a call more is felt where
    * chains are short (200×200×5 0.75 of the speed).
    */
   private static void beside(
