@@ -130,7 +130,7 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
       float[] scratch0) {
-    float[] scratch = room(TILE, scratch0);
+    float[] scratch = scratch0.length < TILE ? new float[TILE] : scratch0;
     for (int i = 0; i < m; ) {
       int rows = Tiles.BLOCK.columns(m - i);
       upright(
@@ -149,8 +149,9 @@ final class GemmDriver {
       float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
       float[] scratch0) {
-    int end = X + KC;
-    float[] scratch = room(end + VL, scratch0);
+    int behind = X + KC;
+    int end = behind + VL;
+    float[] scratch = scratch0.length < end ? new float[end] : scratch0;
     int rows;
     for (int i = 0; i < m; i += rows) {
       rows = Tiles.block(m - i, ROWS_OF_COLUMN);
@@ -162,7 +163,7 @@ final class GemmDriver {
         for (int p = 0; p < kb; p++) {
           scratch[X + p] = alphaB * b[bOff + (pc + p) * rsB];
         }
-        DotKernel.run(rows, kb, scratch, X, a, aOff + i * rsA + pc, rsA, scratch, 0, scratch, end);
+        DotKernel.run(rows, kb, scratch, X, a, aOff + i * rsA + pc, rsA, scratch, 0, scratch, behind);
       }
       for (int r = 0; r < rows; r++) {
         c[cOff + (i + r) * rsC] = scratch[r];
@@ -187,7 +188,7 @@ final class GemmDriver {
     boolean zeros = overwrites(init, initOff, rsInit, csInit);
     if (rowsB && (zeros || csInit == 1) && blocks.small(m, n, k)) { // no strip of a C that lies is so narrow
       SmallKernel8x1v.run(
-          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, zeros, init, initOff, rsInit, c, cOff, rsC, room(TILE, scratch));
+          m, n, k, a, aOff, rsA, csA, b, bOff, rsB, zeros, init, initOff, rsInit, c, cOff, rsC, scratch);
     } else if (rowsB && blocks.longRows(m, n, csA == 1)) {
       longRows(
           m, n, k, a, aOff, rsA, csA, b, bOff, rsB, init, initOff, rsInit, csInit, c, cOff, rsC);
@@ -216,9 +217,10 @@ final class GemmDriver {
       float[] b, int bOff, int csB,
       float[] init, int initOff, int csInit,
       float[] c, int cOff,
-      float[] scratch) {
+      float[] scratch0) {
+    float[] scratch = scratch0.length < TILE ? new float[TILE] : scratch0;
     initialize(1, n, init, initOff, 0, csInit, c, cOff, 0);
-    DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, room(TILE, scratch), NR); // a C that lies is before NR
+    DotKernel.run(n, k, a, aOff, b, bOff, csB, c, cOff, scratch, NR); // a C that lies is before NR
   }
 
   /** Few rows with both operands in place, the others in blocks. */
@@ -234,18 +236,13 @@ final class GemmDriver {
     if (few > 0) {
       InPlaceGemm.run(
           blocks, few, n, k, a, aOff, rsA, csA, b, bOff, rsB,
-          init, initOff, rsInit, csInit, c, cOff, rsC, room(InPlaceGemm.COPY, scratch));
+          init, initOff, rsInit, csInit, c, cOff, rsC, scratch);
     }
     if (few < m) {
       blocked.run(
           m - few, n, k, alphaA, alphaB, a, aOff + few * rsA, rsA, csA, b, bOff, rsB, csB,
           init, initOff + few * rsInit, rsInit, csInit, c, cOff + few * rsC, rsC, scratch);
     }
-  }
-
-  /** Room for so many floats: the scratch, or in place of one that is too short another array. */
-  private static float[] room(int floats, float[] scratch) {
-    return scratch.length < floats ? new float[floats] : scratch;
   }
 
   /** How many panels are as wide as a tile; others are at the end, two at most. */

@@ -45,7 +45,7 @@ final class InPlaceGemm {
   private static final int MOST_ROWS_OF_WIDE = 2 * MR_IN_PLACE;
 
   /** Floats of the copy of A, at most. */
-  static final int COPY = MOST_ROWS * KC;
+  private static final int COPY = MOST_ROWS * KC;
 
   private InPlaceGemm() {}
 
@@ -74,7 +74,7 @@ final class InPlaceGemm {
    * C = init + A·B in equal chains, with 16 registers so short that a panel of B as long is in L1
    * for more than one tile.
    *
-   * @param rows room for the copy of A
+   * @param scratch room for the copy of A
    */
   static void run(
       Blocks blocks, int m, int n, int k,
@@ -82,7 +82,8 @@ final class InPlaceGemm {
       float[] b, int bOff, int rsB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC,
-      float[] rows) {
+      float[] scratch) {
+    float[] rows = scratch.length < COPY ? new float[COPY] : scratch;
     boolean zeros = GemmDriver.overwrites(init, initOff, rsInit, csInit);
     if (!zeros) {
       GemmDriver.initialize(m, n, init, initOff, rsInit, csInit, c, cOff, rsC);

@@ -22,13 +22,15 @@ final class SmallKernel8x1v {
 
   private static final int MR = 8;
 
+  private static final int TILE = MR * VL;
+
   private SmallKernel8x1v() {}
 
   // spotless:off
   /**
    * C = A·B where {@code overwrite}, else init + A·B; n below VL and k at most LONGEST.
    *
-   * @param tile a vector for each of the 8 rows
+   * @param scratch room for a tile, a vector for each of the 8 rows
    */
   static void run(
       int m, int n, int k,
@@ -36,7 +38,8 @@ final class SmallKernel8x1v {
       float[] b, int bOff, int rsB,
       boolean overwrite, float[] init, int initOff, int rsInit,
       float[] c, int cOff, int rsC,
-      float[] tile) {
+      float[] scratch) {
+    float[] tile = scratch.length < TILE ? new float[TILE] : scratch;
     VectorMask<Float> lanes = SPECIES.indexInRange(0, n);
     int kc = Math.min(k, LONGEST);
     for (int ir = 0; ir < m; ir += MR) {
