@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Lanes.KC;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
+import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
 
 import io.github.lanewise.kernels.Kernels;
@@ -27,6 +28,13 @@ final class GemmDriver {
    * 1.14 and 1.13, 64×33×64 1.28 and 1.25, 193³ 1.06; two columns 0.75 to 1.1).
    */
   private static final int FEW_COLUMNS = VL / 4;
+
+  /**
+   * With 16 registers, whose tile of one vector takes 8 rows, beside a C of so many columns all
+   * that fill no vector (52³ TN 1.17 to 1.27 times as fast, 100³ 1.1, 102³ 1.06 to 1.13, 64×84×300
+   * 1.18 to 1.23; 36³ 0.98 to 1.02, 20³ 0.8).
+   */
+  private static final int WIDE_FOR_MORE = 3 * NR;
 
   /** The chains that repay it. */
   private static final int LONG_FOR_FEW = 16;
@@ -107,7 +115,7 @@ final class GemmDriver {
     boolean rows = csA == 1; // A is transposed on the way
     if (n > NR) {
       boolean few =
-          rows ? alphaA == 1 && m >= lastColumnRows(n) : rsA == 1 && m >= NR && n % NR <= FEW_COLUMNS;
+          rows ? alphaA == 1 && m >= lastColumnRows(n) : rsA == 1 && m >= NR && n % NR <= lastColumns(n);
       return few && k >= LONG_FOR_FEW ? n % NR : 0;
     }
     if (rows) {
@@ -115,6 +123,10 @@ final class GemmDriver {
     }
     boolean narrow = rsA == 1 && m >= VL && n <= VL;
     return narrow && (n < VL || k >= LONG) ? n : 0;
+  }
+
+  private static int lastColumns(int n) {
+    return TALL || n < WIDE_FOR_MORE ? FEW_COLUMNS : VL - 1;
   }
 
   /** The least m from which on a single column beside whole panels, A by rows, is computed by itself. */
