@@ -38,6 +38,7 @@ public final class TurnsFork {
   private static final int WARMUP_OF_PROBES = 300;
 
   private static final int NANOS_OF_A_VISIT = 1_000_000;
+  private static final int TRIES = 3;
   private static final int CALLS_UNTIL_C2 = 10_000;
   private static final long NANOS_UNTIL_C2 = 200_000_000;
   private static final long MOST_NANOS_TO_SETTLE = 5_000_000_000L;
@@ -128,7 +129,7 @@ public final class TurnsFork {
      * until ten turns have left the JIT nothing to do; five seconds at most. A compilation that has
      * not ended shows by the processor time of other threads than this.
      */
-    void settle() {
+    void settle(long nanos) {
       long start = System.nanoTime();
       for (int i = 0; i < CALLS_UNTIL_C2 && System.nanoTime() - start < NANOS_UNTIL_C2; i++) {
         time(1);
@@ -138,7 +139,7 @@ public final class TurnsFork {
       for (int calm = 0; calm < 10 && System.nanoTime() < end; ) {
         long own = THREADS.getCurrentThreadCpuTime();
         long all = ProcessorTime.nanos();
-        time(calls);
+        fitting(nanos);
         all = ProcessorTime.nanos() - all;
         own = THREADS.getCurrentThreadCpuTime() - own;
         long now = COMPILERS.getTotalCompilationTime();
@@ -147,9 +148,20 @@ public final class TurnsFork {
       }
     }
 
-    /** Chooses the calls of a turn of so many nanoseconds. */
+    /**
+     * Chooses the calls of a turn of so many nanoseconds, as many as the best of some tries: one
+     * that is interrupted finds too few.
+     */
     void calibrate(long nanos) {
-      calls = 1;
+      calls = 0;
+      for (int i = 0; i < TRIES; i++) {
+        calls = Math.max(calls, fitting(nanos));
+      }
+    }
+
+    /** How many calls fit into so many nanoseconds, 1 at least, found in as long or longer. */
+    private int fitting(long nanos) {
+      int calls = 1;
       long time = time(calls);
       while (time < nanos) {
         calls =
@@ -157,7 +169,7 @@ public final class TurnsFork {
                 2 * calls, (int) Math.min(calls * (double) nanos / Math.max(time, 1), 1 << 20));
         time = time(calls);
       }
-      calls = (int) Math.max(1, calls * nanos / time);
+      return (int) Math.max(1, calls * nanos / time);
     }
 
     /** A turn that counts, after a call that brings the operands into the caches if they fit. */
@@ -219,13 +231,15 @@ public final class TurnsFork {
     List<Entrant> entrants = new ArrayList<>(entrants(shape));
     entrants.removeIf(
         entrant -> {
-          entrant.calibrate(nanos);
-          if (entrant.peer.kind() != Peer.Kind.NATIVE) {
-            entrant.settle();
-            entrant.calibrate(nanos);
-          }
+          entrant.time(1);
           return isWrong(entrant, shape);
         });
+    for (Entrant entrant : entrants) { // after all checks, which the JIT compiles too
+      if (entrant.peer.kind() != Peer.Kind.NATIVE) {
+        entrant.settle(nanos);
+      }
+    }
+    entrants.forEach(entrant -> entrant.calibrate(nanos));
     for (int round = 0; round < rounds; round++) {
       for (int turn = 0; turn < entrants.size(); turn++) {
         entrants.get((round + turn) % entrants.size()).turn();
