@@ -114,8 +114,9 @@ final class GemmDriver {
   private static int apart(int m, int n, int k, float alphaA, int rsA, int csA) {
     boolean rows = csA == 1; // A is transposed on the way
     if (n > NR) {
+      int most = TALL || n < WIDE_FOR_MORE ? FEW_COLUMNS : VL - 1;
       boolean few =
-          rows ? alphaA == 1 && m >= lastColumnRows(n) : rsA == 1 && m >= NR && n % NR <= lastColumns(n);
+          rows ? alphaA == 1 && m >= lastColumnRows(n) : rsA == 1 && m >= NR && n % NR <= most;
       return few && k >= LONG_FOR_FEW ? n % NR : 0;
     }
     if (rows) {
@@ -123,10 +124,6 @@ final class GemmDriver {
     }
     boolean narrow = rsA == 1 && m >= VL && n <= VL;
     return narrow && (n < VL || k >= LONG) ? n : 0;
-  }
-
-  private static int lastColumns(int n) {
-    return TALL || n < WIDE_FOR_MORE ? FEW_COLUMNS : VL - 1;
   }
 
   /** The least m from which on a single column beside whole panels, A by rows, is computed by itself. */
