@@ -36,7 +36,7 @@ final class GemmDriver {
    */
   private static final int WIDE_FOR_MORE = 3 * NR;
 
-  /** The chains that repay it. */
+  /** The chains that repay either. */
   private static final int LONG_FOR_FEW = 16;
 
   /** Rows of a single column at a time; in scratch, with VL more, before KC elements of x. */
