@@ -24,13 +24,10 @@ final class DrillLayer implements DrillPlan.Part {
   private static final int COPIED = 96;
 
   /**
-   * Batches of one row, of a pair and one left over, and of four, which alone are in little what
-   * few long rows are.
+   * Batches as if they were large: one row, a pair and one left over, and four, which so are few
+   * long rows, and one block of those in little, and two.
    */
-  private static final int[] LONG_ROWS = {1, 3, 4};
-
-  /** A batch that is several blocks of those in little. */
-  private static final int BLOCKS = 32;
+  private static final int[] LARGE = {1, 3, 4, 24, 48};
 
   /** Numbers that go through every branch of a scalar activation. */
   private static final float[] SPECIALS = {
@@ -59,7 +56,8 @@ final class DrillLayer implements DrillPlan.Part {
     Float.NaN
   };
 
-  private final Kernels inLittle = Lanewise.kernels().inLittle();
+  private final Kernels inLittle = Lanewise.kernels().inLittle(false);
+  private final Kernels large = Lanewise.kernels().inLittle(true);
   private final String name;
   private final PanelLayer layer;
   private final int maxBatch;
@@ -135,7 +133,7 @@ final class DrillLayer implements DrillPlan.Part {
     List<Drill> ways = new ArrayList<>();
     ways.add(products("few rows", FEW, few(maxBatch, FEW)));
     if (small) {
-      ways.add(products("few rows in little", 2, inLittle, few));
+      ways.add(products("few rows in little", 2, large, few));
     }
     if (packedBatches.length > 0) {
       ways.add(products("packed batches", packedBatches.length / (2 * FEW), packedBatches));
@@ -168,7 +166,7 @@ final class DrillLayer implements DrillPlan.Part {
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", few.length, this::activations),
-        kernels("tiles", tiles.length + LONG_ROWS.length + 1, () -> tiles(tiles)));
+        kernels("tiles", tiles.length + LARGE.length, () -> tiles(tiles)));
   }
 
   private Drill kernels(String what, int calls, Runnable pass) {
@@ -230,12 +228,11 @@ final class DrillLayer implements DrillPlan.Part {
 
   /** Every tile and edge of these batches, and every loop over blocks. */
   private void tiles(int[] batches) {
-    products(Lanewise.kernels(), batches);
+    products(inLittle, batches);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
-    for (int m : LONG_ROWS) {
-      layer.product(inLittle, Math.min(maxBatch, m), k, in, 0, z, 0, scratch);
+    for (int m : LARGE) {
+      layer.product(large, Math.min(maxBatch, m), k, in, 0, z, 0, scratch);
     }
-    layer.product(inLittle, Math.min(maxBatch, BLOCKS), k, in, 0, z, 0, scratch);
   }
 
   private void products(Kernels kernels, int[] batches) {

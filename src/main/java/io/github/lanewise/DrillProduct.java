@@ -16,6 +16,9 @@ final class DrillProduct implements DrillPlan.Part {
   /** And where they are, so many have eight micropanels packed at once. */
   private static final int LEAST_ROWS_OF_COLUMNS = 120;
 
+  /** So many are more than one block of those in little. */
+  private static final int TWO_BLOCKS = 48;
+
   /**
    * Products in a pass over the tiles: in little blocks or those of the usual size, each by both
    * ways.
@@ -35,10 +38,14 @@ final class DrillProduct implements DrillPlan.Part {
   private static final int PASSES_OF_ALLOCATION = 32;
 
   private final Kernels kernels = Lanewise.kernels();
-  private final Kernels inLittle = kernels.inLittle();
+  private final Kernels inLittle = kernels.inLittle(true);
   private final Workspace workspace = Workspace.forProducts();
   private final Product whole;
   private final Product little;
+
+  /** With one step less, for what kernels do with a step left over. */
+  private final Product uneven;
+
   private final Product shortest;
   private int passes;
 
@@ -75,10 +82,10 @@ final class DrillProduct implements DrillPlan.Part {
       least = ROWS_OF_COLUMNS;
     } else if (narrow) {
       least = thresholds.laidDownRows();
-    } else if (!transposes && rows > thresholds.fewRows()) {
+    } else if (rows > thresholds.fewRows()) {
       least = Math.max(least, thresholds.fewRows() + 1);
     }
-    int blocks = byColumns ? LEAST_ROWS_OF_COLUMNS : 4 * kernels.tileRows(); // of those in little
+    int blocks = byColumns ? LEAST_ROWS_OF_COLUMNS : TWO_BLOCKS;
     int chain = DrillPlan.SHORT_CHAIN;
     int k = DrillPlan.few(a.columns(), chain, narrow ? thresholds.laidDownSteps() : 2 * chain);
     int kShort = Math.min(k, 1);
@@ -92,6 +99,7 @@ final class DrillProduct implements DrillPlan.Part {
         DrillPlan.few(
             columns, tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
     little = whole.cut(turned, m, n, k);
+    uneven = whole.cut(turned, m, n, Math.max(k - 1, Math.min(k, 1)));
     shortest = whole.cut(turned, DrillPlan.few(rows, ROWS, least), nShort, kShort);
   }
 
@@ -125,7 +133,9 @@ final class DrillProduct implements DrillPlan.Part {
     boolean allocates = passes++ % PASSES_OF_ALLOCATION == 0;
     float[] scratch = (allocates ? Workspace.NONE : workspace).packing();
     for (int i = 0; i < TILES; i++) {
-      Gemm.multiply(i < 2 ? kernels : inLittle, little.a, little.b, little.c, i % 2 == 0, scratch);
+      Product product = i < 2 ? little : uneven;
+      Kernels blocks = i < 2 ? kernels : inLittle;
+      Gemm.multiply(blocks, product.a, product.b, product.c, i % 2 == 0, scratch);
     }
   }
 

@@ -46,8 +46,10 @@ public interface Kernels {
   /**
    * These kernels with cache blocks so small that little products go through every loop more than
    * once: the same methods, to be compiled for both.
+   *
+   * @param large whether they choose as for products too large for the caches, else by the size
    */
-  Kernels inLittle();
+  Kernels inLittle(boolean large);
 
   /** Floats of scratch that {@link #gemm} can need at most, whatever the shape. */
   int maxScratch();

@@ -44,7 +44,7 @@ public final class ScalarKernels implements Kernels {
 
   /** It has no blocks. */
   @Override
-  public Kernels inLittle() {
+  public Kernels inLittle(boolean large) {
     return this;
   }
 

@@ -229,8 +229,8 @@ final class BlockedGemm {
    * Whether n columns whose rows are rsB apart are read as the micropanel that they are. From a copy of it, which
    * begins with a line of the cache, many rows are faster (64×32×64 1.0 in place, 128×32×128 0.95, 512×32×512 0.92).
    */
-  private static boolean isPanel(int m, int n, int rsB) {
-    return m <= 64 && (n <= VL ? rsB == VL : n == NR && rsB == NR);
+  private boolean isPanel(int m, int n, int rsB) {
+    return blocks.few(m) && (n <= VL ? rsB == VL : n == NR && rsB == NR);
   }
 
   /**

@@ -96,12 +96,23 @@ public record Blocks(
   }
 
   /**
-   * Blocks that are less than 24×12VL×32 in all three directions. The choices are the same but for
-   * {@code wide}, {@code near} and {@code smallSteps}: every product in little is near and small
-   * and none is wide, and the branches would lack their other sides.
+   * Blocks that are less than 36×12VL×32 in all three directions. Every product in little is near
+   * and small and none is wide; for the other sides of these branches, all are large.
    */
-  Blocks inLittle() {
-    return new Blocks(2 * MR, 16, 10 * VL, 8 * VL, panels, copy, apart, 0, area, fewRows, 0, 0);
+  Blocks inLittle(boolean large) {
+    return new Blocks(
+        24,
+        16,
+        10 * VL,
+        8 * VL,
+        panels,
+        copy,
+        apart,
+        large ? 0 : wide,
+        area,
+        fewRows,
+        large ? 0 : near,
+        large ? 0 : smallSteps);
   }
 
   /** Whether one kernel does a product in place, of a C so narrow that no tile is whole. */

@@ -79,7 +79,7 @@ final class MacroKernel {
       boolean packedB, float[] b, int bOff, int ldB,
       float[] init, int initOff, int rsInit, int csInit,
       float[] c, int cOff, int rsC) {
-    int most = mostRows(NR, packedA, csA, packedB);
+    int most = TALL ? mostRows(NR, packedA, csA, packedB) : MR; // with 16 registers both are packed
     boolean pairs = TALL && packedB && csA == 1 && n >= 2 * NR; // two panels at once for fewer rows than a whole tile's
     for (int ir = 0; ir < m; ) { // Loop 1 round loop 2
       int rows = Tiles.rows(m - ir, most);
@@ -100,17 +100,18 @@ final class MacroKernel {
       }
       if (!TALL && rows == MR) {
         PanelKernel6x2v.run(n / NR, k, csA, a, aTile, b, bOff, ldB, init, initRow, rsInit, csInit, c, cRow, rsC);
-        jr = n;
-      }
-      for (; packedB && jr < n; jr += NR) {
-        beside(
-            rows, VL, k, a, aTile, rsA, csA, b, bOff + jr * ldB,
-            init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
-      }
-      for (; jr < n; jr += NR) {
-        inPlace(
-            rows, NR, k, a, aTile, rsA, csA, b, bOff + jr, ldB,
-            init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
+      } else if (packedB) {
+        for (; jr < n; jr += NR) {
+          beside(
+              rows, VL, k, a, aTile, rsA, csA, b, bOff + jr * ldB,
+              init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
+        }
+      } else {
+        for (; jr < n; jr += NR) {
+          inPlace(
+              rows, NR, k, a, aTile, rsA, csA, b, bOff + jr, ldB,
+              init, initRow + jr * csInit, rsInit, c, cRow + jr, rsC);
+        }
       }
       ir += rows;
     }

@@ -62,8 +62,8 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public Kernels inLittle() {
-    return new SimdKernels(blocks.inLittle());
+  public Kernels inLittle(boolean large) {
+    return new SimdKernels(blocks.inLittle(large));
   }
 
   @Override
