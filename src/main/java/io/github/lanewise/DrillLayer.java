@@ -103,9 +103,17 @@ final class DrillLayer implements DrillPlan.Part {
     int vector = kernels.vectorBits() / Float.SIZE;
     boolean narrow = 2 * columns <= vector;
     boolean whole = packed && columns == kernels.panelColumns();
-    int least = whole ? Integer.MAX_VALUE : thresholds.packedRows(columns);
+    int least = Integer.MAX_VALUE;
+    int[] packs = new int[0];
+    for (int width : this.layer.lastWidths()) {
+      if (!packed || width != kernels.panelColumns()) {
+        int rows = thresholds.packedRows(width);
+        packs = concat(packs, batches(rows, 1, maxBatch));
+        least = Math.min(least, rows);
+      }
+    }
     int many = Math.max(least, thresholds.fewRows() + 1);
-    this.packedBatches = concat(batches(least, 1, maxBatch), batches(many, 1, maxBatch));
+    this.packedBatches = concat(packs, batches(many, 1, maxBatch));
     int packing = whole ? Integer.MAX_VALUE : thresholds.packingRows(columns);
     this.packingBatches = packing < least ? batches(packing, 1, maxBatch) : new int[0];
     int column = packed ? Integer.MAX_VALUE : thresholds.lastColumnRows(columns);

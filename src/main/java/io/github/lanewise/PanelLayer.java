@@ -173,6 +173,16 @@ final class PanelLayer {
     return fewest;
   }
 
+  /** Outputs of the last panels, two at most: others than these are all as wide as a tile. */
+  int[] lastWidths() {
+    int[] widths = new int[Math.min(2, starts.length - 1)];
+    for (int i = 0; i < widths.length; i++) {
+      int last = starts.length - 1 - i;
+      widths[i] = starts[last] - starts[last - 1];
+    }
+    return widths;
+  }
+
   Activation activation() {
     return g;
   }

@@ -226,11 +226,12 @@ final class BlockedGemm {
   }
 
   /**
-   * Whether n columns whose rows are rsB apart are read as the micropanel that they are. From a copy of it, which
-   * begins with a line of the cache, many rows are faster (64×32×64 1.0 in place, 128×32×128 0.95, 512×32×512 0.92).
+   * Whether n columns whose rows are rsB apart are read as the micropanel that they are. With 32 registers many rows are
+   * faster from a copy of it, which begins with a line of the cache (64×32×64 1.0 in place, 128×32×128 0.95, 512×32×512
+   * 0.92; 16 registers: 56×16×300 1.25, 60×8×300 1.1, 128×16×128 to 784×16×128 1.01).
    */
   private boolean isPanel(int m, int n, int rsB) {
-    return blocks.few(m) && (n <= VL ? rsB == VL : n == NR && rsB == NR);
+    return (!TALL || blocks.few(m)) && (n <= VL ? rsB == VL : n == NR && rsB == NR);
   }
 
   /**

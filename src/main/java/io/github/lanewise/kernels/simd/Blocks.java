@@ -40,7 +40,8 @@ import io.github.lanewise.kernels.Thresholds;
  *     to 1.16, 48×256×600 1.07), with 16 all read B in place ({@link InPlaceGemm}); and that have a
  *     transposed B packed panel by panel (NT in a JVM that does nothing else: 5×200×200 1.3 times
  *     as fast, 8×512×784 1.4, 16×512×784 1.3, 64×512×784 1.15, 128×512×784 1.0 to 1.1; among others
- *     1.0 to 1.07; 16 registers: 0.96 to 1.07); and that read a B which is a panel in place
+ *     1.0 to 1.07; 16 registers: 0.96 to 1.07); and that with 32 registers read a B which is a
+ *     panel in place
  * @param near elements of a B that is so read, a line or two from each of its rows, which is slow
  *     from L3 (32×1000×600 0.87; 16 registers, L2 512 KiB: 24×128×600 1.08, 32×128×784 0.7 to
  *     0.96): 1.2 MiB, as a larger one with all else in a network leaves an L2 of 2 MiB (a training
