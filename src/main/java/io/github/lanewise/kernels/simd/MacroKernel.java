@@ -71,7 +71,8 @@ final class MacroKernel {
 
   /**
    * Tiles of two whole vectors, along the rows of C, whose lines so come and go one after the other. C passes through
-   * the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2.
+   * the caches once for every kc steps, while a micropanel of A stays in L1 and those of B in L2. Each way has a loop of
+   * its own: of one that had no turns C2 would hoist the checks all the same (src/docs/decisions/0021).
    */
   private static void alongRows(
       int m, int n, int k,
