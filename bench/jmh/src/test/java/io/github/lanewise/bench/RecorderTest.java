@@ -1,7 +1,6 @@
 package io.github.lanewise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.bench.gemm.GemmBenchmark;
 import io.github.lanewise.bench.peer.GemmPeer;
@@ -13,8 +12,6 @@ import io.github.lanewise.bench.peer.Peers;
 import io.github.lanewise.bench.report.Report;
 import io.github.lanewise.bench.report.Results;
 import io.github.lanewise.bench.report.Row;
-import io.github.lanewise.bench.startup.StartupFork;
-import io.github.lanewise.bench.suite.Cell;
 import io.github.lanewise.bench.suite.JmhSuite;
 import io.github.lanewise.bench.suite.Preset;
 import io.github.lanewise.bench.suite.Suite;
@@ -126,34 +123,6 @@ class RecorderTest {
             Map.of("variant", "NN", "shape", "32x32x32", "peer", "lanewise", "mode", "hot"),
             Map.of("variant", "NN", "shape", "32x32x32", "peer", "more", "mode", "hot"));
     assertThat(gemm.combinations(Preset.FULL, PEERS)).hasSize(12).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void aCellsForkIsAJvmOfItsOwn() throws Exception {
-    Cell cell =
-        new Cell(
-            "startup",
-            Map.of("what", "4-2"),
-            "lanewise-cold",
-            List.of(),
-            StartupFork.class,
-            List.of("lanewise-cold", "4-2", "50"));
-
-    assertThat(cell.fork()).containsKeys("first", "steady-micros", "call-1", "worst-1");
-  }
-
-  @Test
-  void aForkThatFailsSaysWhy() {
-    Cell cell =
-        new Cell(
-            "startup",
-            Map.of(),
-            "nobody",
-            List.of(),
-            StartupFork.class,
-            List.of("nobody", "4-2", "50"));
-
-    assertThatThrownBy(cell::fork).hasMessageContaining("there is no peer nobody");
   }
 
   @Test

@@ -32,6 +32,12 @@ public record Cell(
       Pattern.compile(
           "(?m)^(?:Caused by: |Exception in thread \"main\" )?((?:\\w+\\.)+\\w+(?:Exception|Error)\\b.*)$");
 
+  static { // a fork goes on where only this process is told to stop, and disturbs what comes next
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy)));
+  }
+
   @Override
   public String toString() {
     return suite + " " + String.join(" ", params.values()) + " " + peer;
