@@ -101,7 +101,7 @@ final class DrillLayer implements DrillPlan.Part {
     Kernels kernels = Lanewise.kernels();
     Thresholds thresholds = kernels.thresholds();
     int vector = kernels.vectorBits() / Float.SIZE;
-    boolean narrow = 2 * columns <= vector;
+    boolean narrow = columns > 1 && 2 * columns <= vector; // a single one never lies down
     boolean whole = packed && columns == kernels.panelColumns();
     int least = Integer.MAX_VALUE;
     int[] packs = new int[0];

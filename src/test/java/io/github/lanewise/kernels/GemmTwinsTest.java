@@ -196,6 +196,28 @@ class GemmTwinsTest {
     }
   }
 
+  /** A vector C, from one element to more than two vectors, beyond a block of k. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void aSingleRowOrColumn(Layout layoutA) {
+    int vl = SIMD.tileColumns() / 2;
+    for (Layout layoutB : Layout.values()) {
+      for (int m = 1; m <= 2 * vl + 1; m++) {
+        Start start = Start.values()[m % Start.values().length];
+        int k = m % 2 == 0 ? 40 : 803;
+        Operand a = new Operand(m, k, layoutA).random(random);
+        Operand x = new Operand(k, 1, 1).random(random); // to the array's end
+        check(SIMD, a, x, new Operand(m, 1, 1).random(random), start, 1);
+        for (Layout layoutC : LAYOUTS.subList(0, 4)) { // all but the scattered one
+          check(SIMD, m, 1, k, layoutA, layoutB, layoutC, start, 1);
+          check(SIMD, 1, m, k, layoutB, layoutA, layoutC, start, 1);
+          check(PANELS, m, 1, k, layoutA, layoutB, layoutC, start, 0.3f);
+          check(TINY, 1, m, 40, layoutB, layoutA, layoutC, start, 0.3f);
+        }
+      }
+    }
+  }
+
   /**
    * Whole panels and one to four columns more, down to few rows and beyond a block of k and of m.
    */

@@ -5,12 +5,8 @@ import static io.github.lanewise.kernels.simd.Lanes.MR_BY_COLUMNS;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_EDGE;
 import static io.github.lanewise.kernels.simd.Lanes.MR_OF_ONE_VECTOR;
 import static io.github.lanewise.kernels.simd.Lanes.NR;
-import static io.github.lanewise.kernels.simd.Lanes.SPECIES;
 import static io.github.lanewise.kernels.simd.Lanes.TALL;
 import static io.github.lanewise.kernels.simd.Lanes.VL;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Loops 2 and 1: cuts a block of C into micro-tiles, whose operands lie in place or in the layouts
@@ -301,19 +297,15 @@ final class MacroKernel {
 
   private static void read(
       int rows, int columns, float[] init, int initOff, int rsInit, float[] tile) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(SPECIES, init, initOff + r * rsInit, mask)
-          .intoArray(tile, r * VL);
+      System.arraycopy(init, initOff + r * rsInit, tile, r * VL, columns);
     }
   }
 
   private static void write(
       int rows, int columns, float[] tile, float[] c, int cOff, int rsC) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
     for (int r = 0; r < rows; r++) {
-      FloatVector.fromArray(SPECIES, tile, r * VL)
-          .intoArray(c, cOff + r * rsC, mask);
+      System.arraycopy(tile, r * VL, c, cOff + r * rsC, columns);
     }
   }
 
