@@ -3,19 +3,12 @@ package io.github.lanewise;
 import io.github.lanewise.kernels.Kernels;
 import io.github.lanewise.kernels.Thresholds;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** One layer with short chains and only as many outputs as have all its edges. */
 final class DrillLayer implements DrillPlan.Part {
-  /** Whatever a tile has, up to 8 rows are all its edges. */
-  private static final int FEW = 8;
-
   /** Elements of a long sweep: whole vectors of any width and some more. */
   private static final int SWEEP = 512 + 7;
-
-  /** Batches that are laid down, so far apart that their last strips have all widths. */
-  private static final int LAID_DOWN_APART = 3;
 
   /** What kernels take several steps at once of, they take so many, or half or a quarter. */
   private static final int STEPS = 8;
@@ -61,21 +54,7 @@ final class DrillLayer implements DrillPlan.Part {
   private final String name;
   private final PanelLayer layer;
   private final int maxBatch;
-
-  /** Batches in every pass that have all edges of tiles. */
-  private final int[] few;
-
-  /** Batches that have B packed, few and many; none where all weights are, in whole panels. */
-  private final int[] packedBatches;
-
-  /** Batches whose first rows pack B for the others. */
-  private final int[] packingBatches;
-
-  /** Batches whose last column is computed by itself. */
-  private final int[] lastColumn;
-
-  /** Batches that have a narrow C laid down. */
-  private final int[] laidDown;
+  private final DrillBatches batches;
 
   /** Whether all of few rows is done by one kernel, and what else it has only calls in little. */
   private final boolean small;
@@ -96,34 +75,14 @@ final class DrillLayer implements DrillPlan.Part {
     this.name = name + ", " + layer.outputs() + "×" + layer.inputs() + ": ";
     this.layer = layer.inLittle(allTiles(), allPanels());
     this.maxBatch = maxBatch;
-    this.few = few(maxBatch, 1);
-    int columns = this.layer.fewestOutputs();
-    Kernels kernels = Lanewise.kernels();
-    Thresholds thresholds = kernels.thresholds();
-    int vector = kernels.vectorBits() / Float.SIZE;
-    boolean narrow = columns > 1 && 2 * columns <= vector; // a single one never lies down
-    boolean whole = packed && columns == kernels.panelColumns();
-    int least = Integer.MAX_VALUE;
-    int[] packs = new int[0];
-    for (int width : this.layer.lastWidths()) {
-      if (!packed || width != kernels.panelColumns()) {
-        int rows = thresholds.packedRows(width);
-        packs = concat(packs, batches(rows, 1, maxBatch));
-        least = Math.min(least, rows);
-      }
-    }
-    int many = Math.max(least, thresholds.fewRows() + 1);
-    this.packedBatches = concat(packs, batches(many, 1, maxBatch));
-    int packing = whole ? Integer.MAX_VALUE : thresholds.packingRows(columns);
-    this.packingBatches = packing < least ? batches(packing, 1, maxBatch) : new int[0];
-    int column = packed ? Integer.MAX_VALUE : thresholds.lastColumnRows(columns);
-    this.lastColumn = batches(column, 1, maxBatch);
-    this.laidDown =
-        narrow ? batches(thresholds.laidDownRows(), LAID_DOWN_APART, maxBatch) : new int[0];
-    this.small = columns < vector && layer.inputs() <= thresholds.smallSteps();
-    int steps = narrow ? thresholds.laidDownSteps() : thresholds.smallSteps() + 1;
+    this.batches = new DrillBatches(this.layer, packed, maxBatch);
+    Thresholds thresholds = Lanewise.kernels().thresholds();
+    boolean narrow = batches.fewestOutputs < DrillBatches.lanes();
+    this.small = narrow && layer.inputs() <= thresholds.smallSteps();
+    boolean lies = batches.laidDown.length > 0;
+    int steps = lies ? thresholds.laidDownSteps() : thresholds.smallSteps() + 1;
     this.chain =
-        columns < vector
+        narrow
             ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, steps)
             : DrillPlan.few(layer.inputs(), STEPS, DrillPlan.SHORT_CHAIN);
     this.all = DrillNetwork.batches(maxBatch);
@@ -139,41 +98,42 @@ final class DrillLayer implements DrillPlan.Part {
   @Override
   public List<Drill> ways() {
     List<Drill> ways = new ArrayList<>();
-    ways.add(products("few rows", FEW, few(maxBatch, FEW)));
+    ways.add(products("few rows", DrillBatches.FEW, DrillBatches.few(maxBatch, DrillBatches.FEW)));
     if (small) {
-      ways.add(products("few rows in little", 2, large, few));
+      ways.add(products("few rows in little", 2, large, batches.few));
     }
-    if (packedBatches.length > 0) {
-      ways.add(products("packed batches", packedBatches.length / (2 * FEW), packedBatches));
+    if (batches.packed.length > 0) {
+      int kinds = batches.packed.length / DrillBatches.MANY;
+      ways.add(products("packed batches", kinds, batches.packed));
     }
-    if (packingBatches.length > 0) {
-      ways.add(products("packing batches", 1, packingBatches));
+    if (batches.packing.length > 0) {
+      ways.add(products("packing batches", 1, batches.packing));
     }
-    if (lastColumn.length > 0) {
-      ways.add(products("batches with a last column", 2, lastColumn));
+    if (batches.lastColumn.length > 0) {
+      ways.add(products("batches with a last column", 2, batches.lastColumn));
     }
-    if (laidDown.length > 0) {
-      ways.add(products("batches laid down", 1, laidDown));
+    if (batches.laidDown.length > 0) {
+      ways.add(products("batches laid down", 1, batches.laidDown));
     }
     return ways;
   }
 
   /** As often as has what is called once a product compiled, if so many kinds of them call it. */
-  private Drill products(String what, int kinds, int[] batches) {
-    return products(what, kinds, Lanewise.kernels(), batches);
+  private Drill products(String what, int kinds, int[] rows) {
+    return products(what, kinds, Lanewise.kernels(), rows);
   }
 
-  private Drill products(String what, int kinds, Kernels kernels, int[] batches) {
+  private Drill products(String what, int kinds, Kernels kernels, int[] rows) {
     int calls = kinds * DrillPlan.TIER_4_CALLS;
-    return new Drill(name + what, batches.length, calls, () -> products(kernels, batches));
+    return new Drill(name + what, rows.length, calls, () -> products(kernels, rows));
   }
 
   @Override
   public List<Drill> little() {
-    int[] tiles = concat(few, lastColumn, packingBatches, packedBatches, laidDown);
+    int[] tiles = batches.all();
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
-        kernels(layer.activation() + " at the edges", few.length, this::activations),
+        kernels(layer.activation() + " at the edges", batches.few.length, this::activations),
         kernels("tiles", tiles.length + LARGE.length, () -> tiles(tiles)));
   }
 
@@ -184,37 +144,6 @@ final class DrillLayer implements DrillPlan.Part {
   @Override
   public List<Drill> whole() {
     return List.of(new Drill(name + "batches", all.length + 1, 1, this::everyBatch));
-  }
-
-  /**
-   * All edges of tiles so many times, and a single row before each: its kernels are its own, and
-   * some are called once a product.
-   */
-  private static int[] few(int most, int times) {
-    int[] batches = new int[2 * FEW * times];
-    for (int i = 0; i < batches.length; i++) {
-      batches[i] = i % 2 == 0 ? 1 : 1 + i / 2 % Math.min(most, FEW);
-    }
-    return batches;
-  }
-
-  private static int[] concat(int[]... parts) {
-    int[] all = new int[0];
-    for (int[] part : parts) {
-      int length = all.length;
-      all = Arrays.copyOf(all, length + part.length);
-      System.arraycopy(part, 0, all, length, part.length);
-    }
-    return all;
-  }
-
-  /** The first of them, so far apart; none if there may be no such batch. */
-  private static int[] batches(int first, int apart, int most) {
-    int[] batches = new int[first > most ? 0 : 2 * FEW];
-    for (int i = 0; i < batches.length; i++) {
-      batches[i] = first + i * apart % (most - first + 1);
-    }
-    return batches;
   }
 
   /**
@@ -235,16 +164,16 @@ final class DrillLayer implements DrillPlan.Part {
   }
 
   /** Every tile and edge of these batches, and every loop over blocks. */
-  private void tiles(int[] batches) {
-    products(inLittle, batches);
+  private void tiles(int[] rows) {
+    products(inLittle, rows);
     int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
     for (int m : LARGE) {
       layer.product(large, Math.min(maxBatch, m), k, in, 0, z, 0, scratch);
     }
   }
 
-  private void products(Kernels kernels, int[] batches) {
-    for (int m : batches) {
+  private void products(Kernels kernels, int[] rows) {
+    for (int m : rows) {
       layer.product(kernels, m, chain, in, 0, z, 0, scratch);
     }
   }
@@ -263,7 +192,7 @@ final class DrillLayer implements DrillPlan.Part {
   }
 
   private void activations() {
-    for (int m : few) {
+    for (int m : batches.few) {
       layer.activate(Lanewise.kernels(), m, specials, 0, a, 0);
     }
   }

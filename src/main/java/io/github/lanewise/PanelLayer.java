@@ -164,15 +164,6 @@ final class PanelLayer {
     return nOut;
   }
 
-  /** Outputs of the panel that has the fewest; all of them where there is one panel. */
-  int fewestOutputs() {
-    int fewest = nOut;
-    for (int s = 1; s < starts.length; s++) {
-      fewest = Math.min(fewest, starts[s] - starts[s - 1]);
-    }
-    return fewest;
-  }
-
   /** Outputs of the last panels, two at most: others than these are all as wide as a tile. */
   int[] lastWidths() {
     int[] widths = new int[Math.min(2, starts.length - 1)];
