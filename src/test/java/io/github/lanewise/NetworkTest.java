@@ -308,7 +308,7 @@ class NetworkTest {
     // Inference: two arrays of the widest layer, and no strip of a gradient. Training: A of each
     // layer, Z of the two gelus, two deltas, db of the widest layer.
     assertThat(Workspace.forInference(network, 4).bytes())
-        .isEqualTo(packing - 4 * (Workspace.STRIP + Lines.FIRST) + 4 * 4L * (2 * 33));
+        .isEqualTo(packing - 4L * (Workspace.STRIP + Lines.FIRST) + 4 * 4L * (2 * 33));
     assertThat(Workspace.forTraining(network, 4).bytes())
         .isEqualTo(packing + 4 * 4L * (33 + 21 + 5 + 33 + 21 + 2 * 33) + 4L * 33);
     assertThat(Workspace.forInference(network, 4).maxBatch()).isEqualTo(4);

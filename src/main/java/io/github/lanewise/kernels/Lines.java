@@ -10,10 +10,10 @@ public final class Lines {
   public static final int LINE = 16;
 
   /**
-   * Floats before the first line of an array that itself begins with one: HotSpot puts them 16
-   * bytes after the array's own start.
+   * Floats before the first line of an array that itself begins with one: HotSpot puts the first of
+   * them 16 bytes after the array's own start, or 12 with compact object headers.
    */
-  public static final int FIRST = 12;
+  public static final int FIRST = LINE - Machine.arrayHeader() / Float.BYTES;
 
   /** How many times as large as asked an array may become. */
   private static final int MOST = 8;

@@ -63,6 +63,14 @@ public final class Machine {
     return Integer.parseInt(flag("G1HeapRegionSize", "0"));
   }
 
+  /** Bytes of an array before its first float: mark, class and length, or the first two in one. */
+  static int arrayHeader() {
+    if (flag("UseCompactObjectHeaders", "false").equals("true")) {
+      return 12;
+    }
+    return flag("UseCompressedClassPointers", "true").equals("true") ? 16 : 20;
+  }
+
   private static String flag(String name, String otherwise) {
     try {
       HotSpotDiagnosticMXBean flags =

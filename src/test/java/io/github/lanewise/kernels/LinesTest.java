@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,17 @@ class LinesTest {
     if (region > 0) {
       assertThat(Lines.array(sixteenth - 1)).hasSize(sixteenth - 1);
     }
+  }
+
+  /** Asked of the virtual machine itself, which this library does not do. */
+  @Test
+  void theFirstLineBeginsBehindTheHeader() throws ReflectiveOperationException {
+    Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+    Field instance = unsafe.getDeclaredField("theUnsafe");
+    instance.setAccessible(true);
+    Object base =
+        unsafe.getMethod("arrayBaseOffset", Class.class).invoke(instance.get(null), float[].class);
+    assertThat((int) base + Lines.FIRST * Float.BYTES).isEqualTo(Lines.LINE * Float.BYTES);
   }
 
   @Test

@@ -24,11 +24,10 @@ final class BlockedGemm {
   static final float[] ZEROS = new float[8 * VL];
 
   /**
-   * Where panels of B begin in scratch: with a line of the cache where the array does, whose floats
-   * begin 16 bytes after its own start on HotSpot (src/docs/decisions/0020; with 512 bits every
-   * load would straddle two lines, 64 to 512 rows 0.8 to 0.9 of the speed). G1 so places arrays of
-   * half a region or more; that of {@link #maxScratch} is just above 2 MiB, with 512 bits, half of
-   * those 4 MiB that a heap of 6 GiB has.
+   * Where panels of B begin in scratch: with a line of the cache where the array does
+   * (src/docs/decisions/0020; else with 512 bits every load would straddle two lines, 64 to 512
+   * rows 0.8 to 0.9 of the speed). G1 so places arrays of half a region or more; that of {@link
+   * #maxScratch} is just above 2 MiB, with 512 bits, half of those 4 MiB that a heap of 6 GiB has.
    */
   private static final int PANELS = TILE + Lines.FIRST;
 
