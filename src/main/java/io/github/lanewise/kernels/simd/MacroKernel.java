@@ -280,7 +280,7 @@ final class MacroKernel {
       int initTile = initOff + ir * rsInit;
       boolean copied = initTile + (rows - 1) * rsInit + VL > init.length;
       if (copied) {
-        read(rows, n, init, initTile, rsInit, scratch);
+        copy(rows, n, init, initTile, rsInit, scratch, 0, VL);
       }
       oneVector(
           rows, inside, a, aTile, rsA, csA, packedB, b, bOff, rsB,
@@ -290,22 +290,15 @@ final class MacroKernel {
             rows, k - inside, a, aTile + inside * csA, rsA, csA, true, scratch, copies, VL,
             scratch, 0, VL, scratch, 0, VL);
       }
-      write(rows, n, scratch, c, cOff + ir * rsC, rsC);
+      copy(rows, n, scratch, 0, VL, c, cOff + ir * rsC, rsC);
       ir += rows;
     }
   }
 
-  private static void read(
-      int rows, int columns, float[] init, int initOff, int rsInit, float[] tile) {
+  private static void copy(
+      int rows, int columns, float[] from, int fromOff, int rsFrom, float[] to, int toOff, int rsTo) {
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(init, initOff + r * rsInit, tile, r * VL, columns);
-    }
-  }
-
-  private static void write(
-      int rows, int columns, float[] tile, float[] c, int cOff, int rsC) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(tile, r * VL, c, cOff + r * rsC, columns);
+      System.arraycopy(from, fromOff + r * rsFrom, to, toOff + r * rsTo, columns);
     }
   }
 
