@@ -76,9 +76,9 @@ final class DrillBatches {
     return batches;
   }
 
-  /** All of them. */
-  int[] all() {
-    return concat(few, lastColumn, packing, packed, laidDown);
+  /** All but those laid down. */
+  int[] upright() {
+    return concat(few, lastColumn, packing, packed);
   }
 
   /** The first of them, so far apart; none if there may be no such batch. */

@@ -16,11 +16,8 @@ final class DrillLayer implements DrillPlan.Part {
   /** Columns in panels that have a batch copied. */
   private static final int COPIED = 96;
 
-  /**
-   * Batches as if they were large: one row, a pair and one left over, and four, which so are few
-   * long rows, and one block of those in little, and two.
-   */
-  private static final int[] LARGE = {1, 3, 4, 24, 48};
+  /** Batches that are one block of those in little, and two. */
+  private static final int[] BLOCKS = {24, 48};
 
   /** Numbers that go through every branch of a scalar activation. */
   private static final float[] SPECIALS = {
@@ -49,18 +46,17 @@ final class DrillLayer implements DrillPlan.Part {
     Float.NaN
   };
 
-  private final Kernels inLittle = Lanewise.kernels().inLittle(false);
-  private final Kernels large = Lanewise.kernels().inLittle(true);
+  private final Kernels inLittle;
   private final String name;
   private final PanelLayer layer;
   private final int maxBatch;
   private final DrillBatches batches;
 
-  /** Whether all of few rows is done by one kernel, and what else it has only calls in little. */
-  private final boolean small;
-
-  /** Steps that have everything called. */
+  /** Steps that have everything called, but for what is laid down. */
   private final int chain;
+
+  /** Steps that have a narrow C laid down. */
+  private final int chainLaidDown;
 
   private final int[] all;
   private final float[] scratch;
@@ -78,13 +74,15 @@ final class DrillLayer implements DrillPlan.Part {
     this.batches = new DrillBatches(this.layer, packed, maxBatch);
     Thresholds thresholds = Lanewise.kernels().thresholds();
     boolean narrow = batches.fewestOutputs < DrillBatches.lanes();
-    this.small = narrow && layer.inputs() <= thresholds.smallSteps();
-    boolean lies = batches.laidDown.length > 0;
-    int steps = lies ? thresholds.laidDownSteps() : thresholds.smallSteps() + 1;
+    int k = layer.inputs();
+    this.inLittle =
+        Lanewise.kernels()
+            .inLittle(packed ? Lanewise.kernels().panelColumns() : layer.outputs(), k);
     this.chain =
         narrow
-            ? DrillPlan.few(layer.inputs(), DrillPlan.SHORT_CHAIN, steps)
-            : DrillPlan.few(layer.inputs(), STEPS, DrillPlan.SHORT_CHAIN);
+            ? DrillPlan.few(k, DrillPlan.SHORT_CHAIN, thresholds.smallSteps() + 1)
+            : DrillPlan.few(k, STEPS, DrillPlan.SHORT_CHAIN);
+    this.chainLaidDown = DrillPlan.few(k, DrillPlan.SHORT_CHAIN, thresholds.laidDownSteps());
     this.all = DrillNetwork.batches(maxBatch);
     this.scratch = scratch;
     this.in = plain(layer.inputs() * maxBatch);
@@ -98,43 +96,39 @@ final class DrillLayer implements DrillPlan.Part {
   @Override
   public List<Drill> ways() {
     List<Drill> ways = new ArrayList<>();
-    ways.add(products("few rows", DrillBatches.FEW, DrillBatches.few(maxBatch, DrillBatches.FEW)));
-    if (small) {
-      ways.add(products("few rows in little", 2, large, batches.few));
-    }
+    ways.add(
+        products(
+            "few rows", DrillBatches.FEW, chain, DrillBatches.few(maxBatch, DrillBatches.FEW)));
     if (batches.packed.length > 0) {
       int kinds = batches.packed.length / DrillBatches.MANY;
-      ways.add(products("packed batches", kinds, batches.packed));
+      ways.add(products("packed batches", kinds, chain, batches.packed));
     }
     if (batches.packing.length > 0) {
-      ways.add(products("packing batches", 1, batches.packing));
+      ways.add(products("packing batches", 1, chain, batches.packing));
     }
     if (batches.lastColumn.length > 0) {
-      ways.add(products("batches with a last column", 2, batches.lastColumn));
+      ways.add(products("batches with a last column", 2, chain, batches.lastColumn));
     }
     if (batches.laidDown.length > 0) {
-      ways.add(products("batches laid down", 1, batches.laidDown));
+      ways.add(products("batches laid down", 1, chainLaidDown, batches.laidDown));
     }
     return ways;
   }
 
   /** As often as has what is called once a product compiled, if so many kinds of them call it. */
-  private Drill products(String what, int kinds, int[] rows) {
-    return products(what, kinds, Lanewise.kernels(), rows);
-  }
-
-  private Drill products(String what, int kinds, Kernels kernels, int[] rows) {
+  private Drill products(String what, int kinds, int k, int[] rows) {
     int calls = kinds * DrillPlan.TIER_4_CALLS;
-    return new Drill(name + what, rows.length, calls, () -> products(kernels, rows));
+    return new Drill(name + what, rows.length, calls, () -> products(k, rows));
   }
 
   @Override
   public List<Drill> little() {
-    int[] tiles = batches.all();
+    int[] upright = batches.upright();
+    int tiles = upright.length + batches.laidDown.length + BLOCKS.length;
     return List.of(
         kernels(layer.activation().toString(), 1, this::sweep),
         kernels(layer.activation() + " at the edges", batches.few.length, this::activations),
-        kernels("tiles", tiles.length + LARGE.length, () -> tiles(tiles)));
+        kernels("tiles", tiles, () -> tiles(upright)));
   }
 
   private Drill kernels(String what, int calls, Runnable pass) {
@@ -164,24 +158,25 @@ final class DrillLayer implements DrillPlan.Part {
   }
 
   /** Every tile and edge of these batches, and every loop over blocks. */
-  private void tiles(int[] rows) {
-    products(inLittle, rows);
-    int k = Math.min(2 * DrillPlan.SHORT_CHAIN, layer.inputs());
-    for (int m : LARGE) {
-      layer.product(large, Math.min(maxBatch, m), k, in, 0, z, 0, scratch);
+  private void tiles(int[] upright) {
+    products(chain, upright);
+    products(chainLaidDown, batches.laidDown);
+    int k = Math.min(Math.max(chain, 2 * DrillPlan.SHORT_CHAIN), layer.inputs());
+    for (int m : BLOCKS) {
+      layer.product(inLittle, Math.min(maxBatch, m), k, in, 0, z, 0, scratch);
     }
   }
 
-  private void products(Kernels kernels, int[] rows) {
+  private void products(int k, int[] rows) {
     for (int m : rows) {
-      layer.product(kernels, m, chain, in, 0, z, 0, scratch);
+      layer.product(inLittle, m, k, in, 0, z, 0, scratch);
     }
   }
 
   /** What the number of inputs decides, and then every batch. */
   private void everyBatch() {
     layer.product(Lanewise.kernels(), 1, layer.inputs(), in, 0, z, 0, scratch);
-    products(Lanewise.kernels(), all);
+    products(chain, all);
   }
 
   /** Long enough for the activation's loop to reach C2 by its turns, whatever the layer's width. */

@@ -38,7 +38,7 @@ final class DrillProduct implements DrillPlan.Part {
   private static final int PASSES_OF_ALLOCATION = 32;
 
   private final Kernels kernels = Lanewise.kernels();
-  private final Kernels inLittle = kernels.inLittle(true);
+  private final Kernels inLittle;
   private final Workspace workspace = Workspace.forProducts();
   private final Product whole;
   private final Product little;
@@ -98,6 +98,7 @@ final class DrillProduct implements DrillPlan.Part {
     int n =
         DrillPlan.few(
             columns, tile, Math.max(DrillPlan.PACKED, 12 * kernels.vectorBits() / Float.SIZE));
+    inLittle = kernels.inLittle(columns, a.columns());
     little = whole.cut(turned, m, n, k);
     uneven = whole.cut(turned, m, n, Math.max(k - 1, Math.min(k, 1)));
     shortest = whole.cut(turned, DrillPlan.few(rows, ROWS, least), nShort, kShort);

@@ -48,7 +48,9 @@ final class DrillRequests implements DrillPlan.Part {
 
   DrillRequests(PanelLayer[] layers, boolean packs) {
     this.packs = packs;
-    Network.Builder builder = Network.builder(Math.min(WIDTH, layers[0].inputs()));
+    int small = Lanewise.kernels().thresholds().smallSteps(); // whose kernel larger ones don't have
+    int inputs = Math.max(WIDTH, small + 1);
+    Network.Builder builder = Network.builder(Math.min(inputs, layers[0].inputs()));
     int outputs = WIDTH + 2 * Lanewise.kernels().panelColumns(); // whole panels, and another one
     for (PanelLayer layer : layers) {
       builder.dense(Math.min(outputs, layer.outputs()), layer.activation());

@@ -45,11 +45,12 @@ public interface Kernels {
 
   /**
    * These kernels with cache blocks so small that little products go through every loop more than
-   * once: the same methods, to be compiled for both.
+   * once, and go the way of a larger one: the same methods, to be compiled for both.
    *
-   * @param large whether they choose as for products too large for the caches, else by the size
+   * @param n columns of that one's C, when {@link #gemm} has turned it
+   * @param k and its steps
    */
-  Kernels inLittle(boolean large);
+  Kernels inLittle(int n, int k);
 
   /** Floats of scratch that {@link #gemm} can need at most, whatever the shape. */
   int maxScratch();

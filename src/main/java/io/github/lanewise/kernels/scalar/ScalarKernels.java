@@ -44,7 +44,7 @@ public final class ScalarKernels implements Kernels {
 
   /** It has no blocks. */
   @Override
-  public Kernels inLittle(boolean large) {
+  public Kernels inLittle(int n, int k) {
     return this;
   }
 

@@ -97,10 +97,10 @@ public record Blocks(
   }
 
   /**
-   * Blocks that are less than 36×12VL×32 in all three directions. Every product in little is near
-   * and small and none is wide; for the other sides of these branches, all are large.
+   * Blocks that are less than 36×12VL×32 in all three directions. All products in them are as wide
+   * as one of n columns, or none is, and as near as one of k steps too.
    */
-  Blocks inLittle(boolean large) {
+  Blocks inLittle(int n, int k) {
     return new Blocks(
         24,
         16,
@@ -109,11 +109,11 @@ public record Blocks(
         panels,
         copy,
         apart,
-        large ? 0 : wide,
+        n >= wide ? 0 : Integer.MAX_VALUE,
         area,
         fewRows,
-        large ? 0 : near,
-        large ? 0 : smallSteps);
+        isNear(n, k) ? Integer.MAX_VALUE : 0,
+        smallSteps);
   }
 
   /** Whether one kernel does a product in place, of a C so narrow that no tile is whole. */
@@ -128,7 +128,11 @@ public record Blocks(
 
   /** Whether rows of C are few beside a B of whole panels that is in L2 or not far. */
   boolean fewBesideNear(int m, int n, int k) {
-    return few(m) && n >= copy && (long) n * k <= near;
+    return few(m) && n >= copy && isNear(n, k);
+  }
+
+  private boolean isNear(int n, int k) {
+    return (long) n * k <= near;
   }
 
   /** Whether rows of C are so few that panels of B are best used one by one, as they are made. */

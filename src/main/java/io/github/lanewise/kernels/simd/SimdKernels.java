@@ -62,8 +62,8 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public Kernels inLittle(boolean large) {
-    return new SimdKernels(blocks.inLittle(large));
+  public Kernels inLittle(int n, int k) {
+    return new SimdKernels(blocks.inLittle(n, k));
   }
 
   @Override
