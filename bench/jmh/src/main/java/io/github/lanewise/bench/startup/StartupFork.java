@@ -13,17 +13,14 @@ import java.util.Arrays;
 
 /**
  * One JVM of the start-up suite. Calls for a few seconds and prints when, in milliseconds since the
- * JVM started, the first call was done, and from when on calls went at steady speed: the first one
- * that 100 ms follow in which, by the median of eleven, none took more than 1.2 times the median of
- * the last fifth. What disturbs a machine later on does not count.
+ * JVM started, the first call was done, and from when on calls went at {@linkplain SteadySpeed
+ * steady speed}.
  *
  * <p>The first answer and the last are checked when all times are taken: a check before would have
  * warmed up what is measured.
  */
 public final class StartupFork {
   private static final int MOST = 2_000_000;
-  private static final int WINDOW = 11;
-  private static final long CALM_NANOS = 100_000_000;
 
   private final String peer;
 
@@ -84,22 +81,11 @@ public final class StartupFork {
     }
     call.check(first);
     call.check(call.answer());
-    long[] tail = Arrays.copyOfRange(times, n - n / 5 - 1, n);
-    Arrays.sort(tail);
-    double steady = tail[tail.length / 2];
-    int since = 0;
-    for (int i = 0;
-        i + WINDOW <= n && ends[i] < ends[Math.min(since, n - 1)] + CALM_NANOS;
-        i += WINDOW) {
-      long[] window = Arrays.copyOfRange(times, i, i + WINDOW);
-      Arrays.sort(window);
-      if (window[WINDOW / 2] > 1.2 * steady) {
-        since = i + WINDOW;
-      }
-    }
+    double steady = SteadySpeed.of(times, n);
+    int since = SteadySpeed.from(ends, times, n, steady);
     System.out.println("first " + (ends[0] - origin) / 1e6);
     System.out.println("first-call " + times[0] / 1e6);
-    System.out.println("steady " + (ends[Math.min(since, n - 1)] - origin) / 1e6);
+    System.out.println("steady " + (ends[since] - origin) / 1e6);
     System.out.println("steady-micros " + steady / 1e3);
     printCalls(times, n);
   }
