@@ -48,8 +48,8 @@ final class DrillRequests implements DrillPlan.Part {
 
   DrillRequests(PanelLayer[] layers, boolean packs) {
     this.packs = packs;
-    int small = Lanewise.kernels().thresholds().smallSteps(); // whose kernel larger ones don't have
-    int inputs = Math.max(WIDTH, small + 1);
+    int small = Lanewise.kernels().thresholds().smallSteps();
+    int inputs = Math.max(WIDTH, small + 1); // a layer with more has none of the small kernel
     Network.Builder builder = Network.builder(Math.min(inputs, layers[0].inputs()));
     int outputs = WIDTH + 2 * Lanewise.kernels().panelColumns(); // whole panels, and another one
     for (PanelLayer layer : layers) {
