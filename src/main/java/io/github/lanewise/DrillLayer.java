@@ -75,9 +75,9 @@ final class DrillLayer implements DrillPlan.Part {
     Thresholds thresholds = Lanewise.kernels().thresholds();
     boolean narrow = batches.fewestOutputs < DrillBatches.lanes();
     int k = layer.inputs();
-    this.inLittle =
-        Lanewise.kernels()
-            .inLittle(packed ? Lanewise.kernels().panelColumns() : layer.outputs(), k);
+    // each panel is a product of its own
+    int n = packed ? Lanewise.kernels().panelColumns() : layer.outputs();
+    this.inLittle = Lanewise.kernels().inLittle(n, k);
     this.chain =
         narrow
             ? DrillPlan.few(k, DrillPlan.SHORT_CHAIN, thresholds.smallSteps() + 1)
