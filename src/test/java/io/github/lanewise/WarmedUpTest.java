@@ -39,7 +39,9 @@ class WarmedUpTest {
   /** [12ms] 345 b 4 a.b.C::method @ 3 (678 bytes) made not entrant */
   private static final Pattern COMPILATION =
       Pattern.compile(
-          "\\[(\\d+)ms]\\s+(\\d+)\\s+([%sbn! ]*)([0-4])\\s+(\\S+::\\S+)(?: @ \\d+)? \\((\\d+) bytes\\)(.*)");
+          "\\[\\d+ms]\\s+(\\d+)\\s+([%sbn! ]*)([0-4])\\s+(\\S+::\\S+)(?: @ \\d+)? \\((\\d+) bytes\\)(.*)");
+
+  private static final Pattern UPTIME = Pattern.compile("^\\[(\\d+)ms]");
 
   /** Of all answers, before and after the exchange: the same everywhere. */
   private static final String NETWORKS = "-1125270170 967719018";
@@ -75,29 +77,31 @@ class WarmedUpTest {
           run(
               List.of(
                   "-XX:CICompilerCount=2",
-                  "-Xlog:jit+compilation=debug:file=" + log + ":uptimemillis"),
+                  "-Xlog:jit+compilation=debug,deoptimization=debug:file=" + log + ":uptimemillis"),
               arguments);
-      assertWarm(said, List.of(arguments).contains("products") ? PRODUCTS : NETWORKS);
       // Times are cut to milliseconds on both sides: what belongs to the last one of the warm-up
       // may count.
       long warm = Long.parseLong(value(said, "warm").split(" ", -1)[1]) + 1;
+      List<String> lines = Files.readAllLines(log);
+      List<String> told = new ArrayList<>(said);
+      lines.stream().filter(line -> millis(line) > warm).forEach(told::add);
+      assertWarm(said, List.of(arguments).contains("products") ? PRODUCTS : NETWORKS, join(told));
       Map<String, Integer> tiers = new TreeMap<>();
       Map<String, String> alive = new HashMap<>();
       List<String> late = new ArrayList<>();
-      List<String> lines = Files.readAllLines(log);
       for (String line : lines) {
         Matcher m = COMPILATION.matcher(line);
-        if (!m.matches() || !ours(m.group(5)) || m.group(3).contains("%")) {
+        if (!m.matches() || !ours(m.group(4)) || m.group(2).contains("%")) {
           continue;
         }
-        if (Long.parseLong(m.group(1)) > warm) {
+        if (millis(line) > warm) {
           late.add(line);
         }
-        String method = m.group(5) + " " + m.group(6);
-        if (m.group(7).contains("made not entrant")) {
-          alive.remove(m.group(2));
+        String method = m.group(4) + " " + m.group(5);
+        if (m.group(6).contains("made not entrant")) {
+          alive.remove(m.group(1));
         } else {
-          alive.put(m.group(2), method + " " + m.group(4));
+          alive.put(m.group(1), method + " " + m.group(3));
         }
       }
       for (String nmethod : alive.values()) {
@@ -127,7 +131,7 @@ class WarmedUpTest {
   @Test
   void itsOwnRequestsAreNoEvents() throws Exception {
     List<String> said = run(List.of(), "record", "events", "alone");
-    assertThat(value(said, "ready")).as(String.join("\n", said)).isEqualTo("true");
+    assertThat(value(said, "ready")).as(join(said)).isEqualTo("true");
     long warm = Long.parseLong(value(said, "warm").split(" ", -1)[0]);
     assertThat(said)
         .filteredOn(line -> line.contains(" io.github.lanewise.Request "))
@@ -137,7 +141,7 @@ class WarmedUpTest {
   /** Events of the library's methods after the warm-up, in a machine of its own. */
   private static List<String> seenAfterwards() throws Exception {
     List<String> said = run(List.of(), "record");
-    assertWarm(said, NETWORKS);
+    assertWarm(said, NETWORKS, join(said));
     long warm = Long.parseLong(value(said, "warm").split(" ", -1)[0]);
     List<String> events = said.stream().filter(line -> line.startsWith("event ")).toList();
     assertThat(events)
@@ -166,14 +170,24 @@ class WarmedUpTest {
   }
 
   /** The answers were right and the thread of the requests has made no garbage. */
-  private static void assertWarm(List<String> said, String digests) {
-    assertThat(value(said, "ready")).as(String.join("\n", said)).isEqualTo("true");
-    assertThat(value(said, "steady")).isEqualTo("true");
-    assertThat(value(said, "wrong")).as(String.join("\n", said)).isEqualTo("0");
-    assertThat(value(said, "digests")).isEqualTo(digests);
-    assertThat(value(said, "sweep")).isEqualTo("0");
+  private static void assertWarm(List<String> said, String digests, String told) {
+    assertThat(value(said, "ready")).as(told).isEqualTo("true");
+    assertThat(value(said, "steady")).as(told).isEqualTo("true");
+    assertThat(value(said, "wrong")).as(told).isEqualTo("0");
+    assertThat(value(said, "digests")).as(told).isEqualTo(digests);
+    assertThat(value(said, "sweep")).as(told).isEqualTo("0");
     // The machine itself allocates some hundred bytes; one product of vectors as objects, 100,000.
-    assertThat(Long.parseLong(value(said, "meanwhile"))).isLessThan(30_000);
+    assertThat(Long.parseLong(value(said, "meanwhile"))).as(told).isLessThan(30_000);
+  }
+
+  /** When a line of the compilers' log was written; 0 of another. */
+  private static long millis(String line) {
+    Matcher m = UPTIME.matcher(line);
+    return m.find() ? Long.parseLong(m.group(1)) : 0;
+  }
+
+  private static String join(List<String> lines) {
+    return String.join("\n", lines);
   }
 
   private static String value(List<String> said, String key) {
@@ -181,7 +195,7 @@ class WarmedUpTest {
         .filter(line -> line.startsWith(key + " "))
         .map(line -> line.substring(key.length() + 1))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + key + " in " + String.join("\n", said)));
+        .orElseThrow(() -> new AssertionError("no " + key + " in " + join(said)));
   }
 
   /** With the flags of this test run, and those. */
