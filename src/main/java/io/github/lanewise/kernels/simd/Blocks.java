@@ -131,6 +131,11 @@ public record Blocks(
     return few(m) && n >= copy && isNear(n, k);
   }
 
+  /** Whether rows of C are few beside a B that is in L3 or farther. */
+  boolean fewBesideFar(int m, int n, int k) {
+    return few(m) && !isNear(n, k);
+  }
+
   private boolean isNear(int n, int k) {
     return (long) n * k <= near;
   }

@@ -52,7 +52,10 @@ final class InPlaceGemm {
   /**
    * How many of the first rows of C, m×n, it computes: none, all, or all but a few. With 32
    * registers a whole tile of those that pack B on the way is faster (12×128×128 0.87, 12×512×512
-   * 0.85).
+   * 0.85), but where B is too far for that, all few rows are faster here, beside an A by columns
+   * from three tiles on (Zen 5, NN and TN: 12×512×784 1.26 and 0.73, 17×512×784 1.44 and 1.11,
+   * 20×512×784 1.31 and 0.93, 32×512×784 1.16 to 1.3, 32×1000×600 1.2, 64×512×784 1.03 to 1.08, in
+   * a network 0.92, 96×512×784 1.0, 128×512×784 0.96).
    */
   static int rows(Blocks blocks, int m, int n, int k, boolean rowsA) {
     int left = m % MR_IN_PLACE;
@@ -60,7 +63,9 @@ final class InPlaceGemm {
     boolean takes;
     if (TALL) {
       boolean narrow = n > NR && n <= 3 * VL && m < MOST_ROWS;
-      takes = rowsA && (narrow || (few && m != MR));
+      boolean far = n >= LEAST_COLUMNS && m <= MOST_ROWS && blocks.fewBesideFar(m, n, k);
+      boolean rows = narrow || (few && (m != MR || far));
+      takes = rowsA ? rows || far : far && m > MOST_ROWS_OF_WIDE;
     } else if (rowsA) {
       takes = few || (n >= LEAST_COLUMNS && m <= MOST_ROWS && blocks.fewBesideNear(m, n, k));
     } else {
