@@ -270,9 +270,7 @@ final class MacroKernel {
       float[] scratch) {
     int inside = Lanes.inside(k, b, bOff, rsB);
     int copies = MR_OF_ONE_VECTOR * VL;
-    for (int p = inside; p < k; p++) {
-      System.arraycopy(b, bOff + p * rsB, scratch, copies + (p - inside) * VL, n);
-    }
+    copy(k - inside, n, b, bOff + inside * rsB, rsB, scratch, copies, VL);
     int most = TALL || packedB ? MR_OF_ONE_VECTOR : MR_OF_EDGE;
     for (int ir = 0; ir < m; ) {
       int rows = Tiles.rows(m - ir, most);
