@@ -46,7 +46,7 @@ import io.github.lanewise.kernels.Thresholds;
  *     from L3 (32×1000×600 0.87; 16 registers, L2 512 KiB: 24×128×600 1.08, 32×128×784 0.7 to
  *     0.96): 1.2 MiB, as a larger one with all else in a network leaves an L2 of 2 MiB (a training
  *     step of 784-512-256-10 at batch 32 0.95 of the time, although 32×512×784 alone takes 1.1
- *     times as long)
+ *     times as long); with 32 registers few rows read a larger one in place and pack nothing
  * @param smallSteps the longest chains of a product that {@link SmallKernel8x1v} takes, at most
  *     {@link SmallKernel8x1v#LONGEST}
  */
