@@ -37,6 +37,10 @@ class GemmTwinsTest {
   private static final Kernels ON_THE_WAY_BUT_THE_LAST =
       new SimdKernels(new Blocks(25, 6, 40, 24, 1 << 30, 1, 0, 1 << 30, 0, 1 << 30, 1 << 30, 0));
 
+  /** All rows are few, and every B is far. */
+  private static final Kernels FAR =
+      new SimdKernels(new Blocks(25, 3, 40, 24, 1, 1, 1 << 30, 1 << 30, 0, 1 << 30, 0, 0));
+
   private static final Kernels SIMD = new SimdKernels();
 
   private static final List<Layout> LAYOUTS = List.of(Layout.values());
@@ -99,6 +103,21 @@ class GemmTwinsTest {
             check(simd, m, n, k, layoutA, layoutB, Layout.ROWS, Start.ACCUMULATE, -1.5f);
           }
         }
+      }
+    }
+  }
+
+  /** From one row on to more than are few, beside a B wide enough to be read in place. */
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void fewRowsBesideAFarB(Layout layoutA) {
+    int lanes = FAR.vectorBits() / Float.SIZE;
+    for (int m = 1; m <= 66; m++) {
+      for (int n = 5 * lanes - 1; n <= 8 * lanes + 1; n += lanes / 2 + 1) {
+        int k = 1 + (m + n) % 7;
+        Layout layoutB = m % 2 == 0 ? Layout.ROWS : Layout.ROWS_APART;
+        check(FAR, m, n, k, layoutA, layoutB, Layout.ROWS_APART, Start.OVERWRITE, 1);
+        check(FAR, m, n, k, layoutA, layoutB, Layout.ROWS, Start.ACCUMULATE, 1);
       }
     }
   }
