@@ -64,8 +64,7 @@ final class InPlaceGemm {
     if (TALL) {
       boolean narrow = n > NR && n <= 3 * VL && m < MOST_ROWS;
       boolean far = n >= LEAST_COLUMNS && m <= MOST_ROWS && blocks.fewBesideFar(m, n, k);
-      boolean rows = narrow || (few && (m != MR || far));
-      takes = rowsA ? rows || far : far && m > MOST_ROWS_OF_WIDE;
+      takes = rowsA ? narrow || far || (few && m != MR) : far && m > MOST_ROWS_OF_WIDE;
     } else if (rowsA) {
       takes = few || (n >= LEAST_COLUMNS && m <= MOST_ROWS && blocks.fewBesideNear(m, n, k));
     } else {
